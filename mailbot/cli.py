@@ -277,14 +277,14 @@ def cases(
     settings = load_settings(config)
     with open_store(settings) as store:
         store.check()
-        found = store.ask(summaries.cases, state, limit)
+        newest = store.ask(summaries.cases, state, limit)
         counts = store.ask(summaries.counts)
         zone = company_time_zone(store, settings)
     if as_json:
-        for case in found:
+        for case in newest:
             sys.stdout.write(json.dumps(case_json(case), ensure_ascii=False) + "\n")
     else:
-        out.print(case_table(found, counts, zone))
+        out.print(case_table(newest, counts, zone))
 
 
 @app.command()

@@ -37,7 +37,7 @@ def calculate_volumes(
     meters = _metering(account, resource, month, readings)
     settled = _settled(meters, resource, month, readings, known)
     estimated = frozenset(at for _, at in months_charged_by_norm(known, resource))
-    found: list[tuple[str | None, Volume]] = []
+    volumes: list[tuple[str | None, Volume]] = []
     unread: list[Meter] = []
     for meter in meters:
         past = known.get((resource, meter.serial), ())
@@ -46,9 +46,9 @@ def calculate_volumes(
             volume = volume_by_average(past, month, unit, estimated)
             unread += [meter] if volume is None else []
         if volume is not None:
-            found.append((meter.serial, volume))
-    if found and not unread:
-        return found
+            volumes.append((meter.serial, volume))
+    if volumes and not unread:
+        return volumes
     # the norm stands till the meter that is furthest from being read has been: one that never was, before others
     unread.sort(
         key=lambda unread_meter: (

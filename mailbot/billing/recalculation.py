@@ -73,7 +73,7 @@ def recalculate_absence(
         return []
     if norm.resource not in RecalculationGround.ABSENCE.resources:
         return []
-    found: list[ChargeLine] = []
+    recalculated: list[ChargeLine] = []
     left = account.premises.residents * month.days
     for ground in grounds:
         days = (min(ground.last, month.last) - max(ground.first, month.first)).days + 1
@@ -86,14 +86,14 @@ def recalculate_absence(
         away = min(left, ground.residents * days)
         left -= away
         amount = norm.volume * away / (account.premises.residents * month.days)
-        told = (
+        reason = (
             f"временное отсутствие: {ground.residents} чел., {days} сут. из {month.days} "
             f"(ПП 354 п. 86–91), {ground.document}"
         )
         unit = norm.resource.unit
-        volume = Volume(convert_volume(-amount, unit, unit), unit, VolumeBasis.NORM, told)
-        found += volume_lines(account, norm.resource, None, volume, month, tariffs, LineKind.ABSENCE)
-    return found
+        volume = Volume(convert_volume(-amount, unit, unit), unit, VolumeBasis.NORM, reason)
+        recalculated += volume_lines(account, norm.resource, None, volume, month, tariffs, LineKind.ABSENCE)
+    return recalculated
 
 
 def recalculate_poor_quality(
@@ -105,11 +105,11 @@ def recalculate_poor_quality(
 ) -> list[ChargeLine]:
     """What gaps, cold air and cold water take off each line of a resource; together at most the line itself."""
     own = [ground for ground in grounds if Month.of(ground.first) == month]
-    told, percent = _percent(own)
+    reason, percent = _percent(own)
     hours = sum(
         (ground.hours for ground in own if ground.ground is RecalculationGround.COLD_WATER), Decimal(0)
     )
-    found: list[ChargeLine] = []
+    recalculated: list[ChargeLine] = []
     for line in lines:
         cold = _cold_share(account, line, hours, month, tariffs)
         if cold:
@@ -117,11 +117,11 @@ def recalculate_poor_quality(
                 f"вода ниже 40 °C {format_quantity(hours)} ч из {month.days * 24}: по цене холодной, "
                 f"{_documents(own, RecalculationGround.COLD_WATER)}"
             )
-            found.append(share_of_line(line, LineKind.QUALITY, -cold, because, QUALITY_SOURCE))
+            recalculated.append(share_of_line(line, LineKind.QUALITY, -cold, because, QUALITY_SOURCE))
         part = min(1 - cold, percent / 100)
         if part:
-            found.append(share_of_line(line, LineKind.QUALITY, -part, told, QUALITY_SOURCE))
-    return found
+            recalculated.append(share_of_line(line, LineKind.QUALITY, -part, reason, QUALITY_SOURCE))
+    return recalculated
 
 
 def _percent(grounds: list[Adjustment]) -> tuple[str, Decimal]:

@@ -33,13 +33,13 @@ def load_tariffs(source: SourceFile) -> Tariffs:
     ]
 
     def rows(header: str, build: Callable[[TableFields], T]) -> list[tuple[TableFields, T]]:
-        found = values.get(header, [])
-        if not isinstance(found, list) or not all(isinstance(row, dict) for row in found) or not found:
+        table = values.get(header, [])
+        if not isinstance(table, list) or not all(isinstance(row, dict) for row in table) or not table:
             if not faults or values:
                 faults.append(f"{source.name}:1: нет ни одной строки [[{header}]]; допишите её")
             return []
         built = []
-        for nth, row in enumerate(found, start=1):
+        for nth, row in enumerate(table, start=1):
             fields = TableFields(source, TableLocation(header, nth), row, faults)
             built.append((fields, build(fields)))
             fields.close()
@@ -91,22 +91,22 @@ def _terms(source: SourceFile, table: object, faults: list[str]) -> BillingTerms
         )
         return BillingTerms()
     fields = TableFields(source, TableLocation("terms"), table, faults)
-    found = BillingTerms(
+    terms = BillingTerms(
         fields.whole("readings_since", 1), fields.whole("readings_until", 1), fields.whole("due_day", 1)
     )
     for key, day in (
-        ("readings_since", found.window_start),
-        ("readings_until", found.window_end),
-        ("due_day", found.due_day),
+        ("readings_since", terms.window_start),
+        ("readings_until", terms.window_end),
+        ("due_day", terms.due_day),
     ):
         if day > LAST_DAY:
             fields.fault(key, f"поле «{key}»: нужно число месяца от 1 до {LAST_DAY}")
-    if found.window_start > found.window_end:
+    if terms.window_start > terms.window_end:
         fields.fault(
             "readings_since", "показания принимают с числа, которое позже последнего; поменяйте их местами"
         )
     fields.close()
-    return found
+    return terms
 
 
 def _area(fields: TableFields) -> tuple[str, HotWaterPricing, Decimal]:

@@ -50,9 +50,9 @@ def volume_by_meter(
     difference = newest.value - start.value
     if difference < 0:
         difference += Decimal(10) ** meter.digits  # a person has confirmed that the dial went round
-    told = f"показания {_format_reading(start)} и {_format_reading(newest)}"
+    reason = f"показания {_format_reading(start)} и {_format_reading(newest)}"
     return Volume(
-        convert_volume(difference, meter.unit, into), into, VolumeBasis.METER, told, (start, newest)
+        convert_volume(difference, meter.unit, into), into, VolumeBasis.METER, reason, (start, newest)
     )
 
 
@@ -120,11 +120,11 @@ def volume_by_average(
     count = _between(first, last) - sum(first < month < last for month in _estimated(known, normed))
     mean = sum((consumption.amount for consumption in measured), Decimal(0)) / count
     until = month.back(estimated + 1 - AVERAGE_MONTHS).last
-    told = (
+    reason = (
         f"среднее за {count} мес., {first}…{last}; по среднему по {until:%d.%m.%Y}, затем по нормативу "
         "(ПП 354 п. 59, 60)"
     )
-    return Volume(convert_volume(mean, unit, unit), unit, VolumeBasis.AVERAGE, told)
+    return Volume(convert_volume(mean, unit, unit), unit, VolumeBasis.AVERAGE, reason)
 
 
 def _between(first: Month, last: Month) -> int:
@@ -139,5 +139,5 @@ def _estimated(known: Iterable[Consumption], normed: Collection[Month]) -> set[M
 
 def volume_by_norm(norm: Decimal, *, count: Decimal, unit: Unit, what: str) -> Volume:
     """The norm times area or residents (п. 42, 60); `what` says of which: «м²» or «чел.»."""
-    told = f"норматив {format_quantity(norm)} {unit} × {format_quantity(count)} {what} (ПП 354 п. 60)"
-    return Volume(convert_volume(norm * count, unit, unit), unit, VolumeBasis.NORM, told)
+    reason = f"норматив {format_quantity(norm)} {unit} × {format_quantity(count)} {what} (ПП 354 п. 60)"
+    return Volume(convert_volume(norm * count, unit, unit), unit, VolumeBasis.NORM, reason)

@@ -75,9 +75,9 @@ def _show(done: PaymentImportResult) -> None:
     )
     for row in done.unclear:
         payment = row.payment
-        told = f"счёта «{payment.written}» нет в реестре" if payment.written else "счёт не указан"
+        account_note = f"счёта «{payment.written}» нет в реестре" if payment.written else "счёт не указан"
         err.print(
-            f"Строка {row.number}: {told}; невыясненный платёж {format_money(payment.amount)} ₽ "
+            f"Строка {row.number}: {account_note}; невыясненный платёж {format_money(payment.amount)} ₽ "
             f"от {payment.paid_on:%d.%m.%Y}, документ {payment.document}",
             markup=False,
             soft_wrap=True,

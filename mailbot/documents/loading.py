@@ -31,14 +31,14 @@ def load_documents(sources: tuple[SourceFile, ...], payment_text: PaymentText) -
     Every paper must have its template, and be set with specimens of data. RulebookError holds a line for each fault:
     file, line, what to do.
     """
-    found = tuple(
+    shipped = tuple(
         source
         for source in sources
         if FOLDERS & set(source.name.split("/")[:-1]) and source.name.endswith(".typ")
     )
-    if faults := _faults(found):
+    if faults := _faults(shipped):
         raise RulebookError(faults)
-    return DocumentTemplates(_files(found), payment_text)
+    return DocumentTemplates(_files(shipped), payment_text)
 
 
 def _folder(name: str) -> str:

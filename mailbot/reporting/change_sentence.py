@@ -69,13 +69,13 @@ def _promise(of: PeriodFigures, before: PeriodFigures | None) -> str:
     kept = of.promise
     if not kept.judged:
         return "сроки ответа ещё идут" if kept.running.count else ""
-    told = f"в срок отвечено {words.format_share_of(kept.kept.count, kept.judged)}"
+    sentence = f"в срок отвечено {words.format_share_of(kept.kept.count, kept.judged)}"
     if kept.judged < MIN_COUNT:
-        return f"{told}, мало для выводов"
+        return f"{sentence}, мало для выводов"
     if before is None or before.promise.judged < MIN_COUNT:
-        return told
+        return sentence
     was = words.format_share(before.promise.kept.count, before.promise.judged)
-    return f"{told}, {words.format_previous_period(of.period.kind)} — {was}"
+    return f"{sentence}, {words.format_previous_period(of.period.kind)} — {was}"
 
 
 def _speed(of: PeriodFigures, before: PeriodFigures | None) -> str:

@@ -73,8 +73,8 @@ def figures(
 
 
 def _not_appeals(cohorts: CaseCohorts) -> CaseCount:
-    found = [case for case in cohorts.came if case.clock.outcome is CaseOutcome.NO_APPEAL]
-    return cell("not_appeals", "Не обращения", found)
+    cases = [case for case in cohorts.came if case.clock.outcome is CaseOutcome.NO_APPEAL]
+    return cell("not_appeals", "Не обращения", cases)
 
 
 def _answered(cohorts: CaseCohorts, begins: datetime, ends: datetime) -> Sequence[TimedCase]:

@@ -101,8 +101,8 @@ def _taken_back(one: TimedCase) -> bool:
 
 
 def _wording(clause: str, rulebook: Rulebook) -> str:
-    found = rulebook.clause(clause)
-    return found.wording if found else clause
+    known = rulebook.clause(clause)
+    return known.wording if known else clause
 
 
 def operators(

@@ -116,8 +116,8 @@ def _once(view: View) -> View:
             return Response(known.body, known.status, mimetype="application/json")
         answer = view(*args, **named)
         if answer.status_code < 500:
-            told = IdempotentResponse(body, answer.status_code, answer.get_data())
-            calls.keep_response(store(), g.api_key, key, told, now())
+            response = IdempotentResponse(body, answer.status_code, answer.get_data())
+            calls.keep_response(store(), g.api_key, key, response, now())
         return answer
 
     return remembered

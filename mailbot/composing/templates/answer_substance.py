@@ -200,7 +200,7 @@ def _only_names(word: str, folded: str) -> bool:
 def _telling(sentence: str) -> list[str]:
     """Folded words that say anything by themselves; names, by their capital inside the sentence or the dictionary, say
     whom we speak to."""
-    found = []
+    words = []
     for place, match in enumerate(_WORD.finditer(sentence)):
         word = match.group()
         if (
@@ -209,8 +209,8 @@ def _telling(sentence: str) -> list[str]:
             or _joins_or_names(word.lower())
         ):
             continue
-        found.append(_folded(word))
-    return found
+        words.append(_folded(word))
+    return words
 
 
 @lru_cache(maxsize=20_000)

@@ -119,8 +119,8 @@ def build_mail_view(
 
 def _full_name(facts: Facts) -> str:
     """The writer's name where the letter names exactly one, surely; a second may be whom they complain of."""
-    names = {found.value for found in facts.contacts.names}
-    sure = [found.value for found in facts.contacts.names if found.confidence >= MIN_CONFIDENCE]
+    names = {name.value for name in facts.contacts.names}
+    sure = [name.value for name in facts.contacts.names if name.confidence >= MIN_CONFIDENCE]
     return wording.single_line(sure[0]) if sure and len(names) == 1 else ""
 
 

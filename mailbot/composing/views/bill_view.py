@@ -104,7 +104,7 @@ def monthly_consumption(bill: Bill) -> tuple[ConsumptionLine, ...]:
         now = _used(bill.charge, resource)
         if now is None:
             continue
-        told = [
+        phrases = [
             _compared(now, charge, resource, bill.month)
             for charge in (before, year_ago)
             if charge is not None
@@ -114,7 +114,7 @@ def monthly_consumption(bill: Bill) -> tuple[ConsumptionLine, ...]:
                 capitalized(resource),
                 _quantity(now.volume, now.unit),
                 _BASES[next(iter(now.bases))] if len(now.bases) == 1 else "",
-                "; ".join(phrase for phrase in told if phrase),
+                "; ".join(phrase for phrase in phrases if phrase),
             )
         )
     return tuple(found)

@@ -68,12 +68,12 @@ def build_warning_view(
 
 
 def _summary(passed: int, near: int) -> str:
-    told = [
+    phrases = [
         f"срок {word} у {words.format_count(count, 'обращения', 'обращений', 'обращений')}"
         for count, word in ((passed, "прошёл"), (near, "близок"))
         if count
     ]
-    return ", ".join(told).replace("\u00a0", " ")
+    return ", ".join(phrases).replace("\u00a0", " ")
 
 
 def _line(one: DueCase, address: str, zone: tzinfo, now: datetime) -> DueLine:

@@ -83,5 +83,5 @@ class Classifier:
     def scores(self, values: Mapping[int, float]) -> list[float]:
         """Intercept + Σ value × weight for each of `labels`; `values` by the rows of their terms."""
         shares = np.array(list(values.values()), np.float32)
-        found = shares @ self._rows[list(values)] if values else np.zeros(len(self.labels), np.float32)
-        return [label.intercept + float(share) for label, share in zip(self.labels, found, strict=True)]
+        sums = shares @ self._rows[list(values)] if values else np.zeros(len(self.labels), np.float32)
+        return [label.intercept + float(share) for label, share in zip(self.labels, sums, strict=True)]

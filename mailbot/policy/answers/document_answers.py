@@ -82,13 +82,13 @@ def documents_for(
         return RequestedDocuments(doubt=f"в письме назван другой адрес почты: {other[0]}")
     now = month_of(letter, rulebook)
     asked = find_requested_months(text, now)
-    found: list[DocumentRequest] = []
+    requests: list[DocumentRequest] = []
     for state in states:
         papers = _OF_KIND[row.sends](state, asked, text, now)
         if papers.doubt:
             return papers
-        found += papers.documents
-    return RequestedDocuments(tuple(found))
+        requests += papers.documents
+    return RequestedDocuments(tuple(requests))
 
 
 def month_of(letter: Letter, rulebook: Rulebook) -> Month:

@@ -170,14 +170,14 @@ def _stands_alone(letter: Letter, address: ExtractedValue[str]) -> bool:
 
 def _lines(letter: Letter, found: ExtractedValue[str]) -> str:
     """The lines in which it stands, and the line above: a footer names its company there."""
-    told = []
+    lines = []
     for span in found.spans:
         text = letter.part(span.part).text
         line = text.rfind("\n", 0, span.start)
         above = text.rfind("\n", 0, max(0, line)) + 1 if line > 0 else 0
         end = text.find("\n", span.end)
-        told.append(text[above : end if end >= 0 else len(text)])
-    return fold_case("\n".join(told))
+        lines.append(text[above : end if end >= 0 else len(text)])
+    return fold_case("\n".join(lines))
 
 
 def _own(letter: Letter, founds: Iterable[ExtractedValue[str]]) -> list[ExtractedValue[str]]:

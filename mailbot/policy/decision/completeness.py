@@ -129,8 +129,8 @@ def _is_answered(sentence: ExtractedValue[str], row: AnswerRule, matter: LetterI
     if topic == row.when:
         return False
     return any(
-        found.value in {topic, ASIDE, *COURTESY} and found.spans == sentence.spans
-        for found in matter.facts.plain_questions
+        question.value in {topic, ASIDE, *COURTESY} and question.spans == sentence.spans
+        for question in matter.facts.plain_questions
     )
 
 

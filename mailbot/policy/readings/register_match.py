@@ -61,16 +61,16 @@ def split_by_register(matter: LetterInContext, *, proven: bool) -> ReadingSplit:
     facts = matter.facts
     day = matter.letter.received_at.astimezone(ZoneInfo(matter.rulebook.channels.time_zone)).date()
     desk = _Desk(matter.context, matter.rulebook, day)
-    found, follow = list[_Placed](), set[int]()
+    matched, follow = list[_Placed](), set[int]()
     for reading in facts.readings:
         number = find_account(reading, facts.contacts, matter.context, proven=proven)
         implied = only({account.value for account in facts.implied})
         follows = reading.account is None and implied is not None and implied != number
-        found.append(_placed(replace(reading, account=implied if follows else number), desk))
+        matched.append(_placed(replace(reading, account=implied if follows else number), desk))
         if follows:
-            follow.add(len(found) - 1)
-    told = _told_apart(found, desk)
-    whole = _distinct(_borne_out(placed, desk) if at in follow else placed for at, placed in enumerate(told))
+            follow.add(len(matched) - 1)
+    apart = _told_apart(matched, desk)
+    whole = _distinct(_borne_out(placed, desk) if at in follow else placed for at, placed in enumerate(apart))
     values_of = Counter((placed.reading.account, placed.meter.serial) for placed in whole if placed.meter)
     accepted, entries, refused = [], [], []
     for placed in whole:

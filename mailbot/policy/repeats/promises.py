@@ -60,9 +60,9 @@ def _day(token: str, near: date) -> date | None:
     if kind not in ("day", "month"):
         return None
     day, month = (int(figure) for figure in (value.split("-") if kind == "day" else ("1", value)))
-    found = (_real(year, month, day) for year in (near.year - 1, near.year, near.year + 1))
+    candidates = (_real(year, month, day) for year in (near.year - 1, near.year, near.year + 1))
     nearest = min(
-        (candidate for candidate in found if candidate),
+        (candidate for candidate in candidates if candidate),
         key=lambda candidate: abs((candidate - near).days),
         default=None,
     )

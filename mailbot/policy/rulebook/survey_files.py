@@ -42,8 +42,8 @@ def questionnaires(sources: Sequence[SourceFile], faults: list[str]) -> tuple[Qu
         if name not in files:
             faults.append(f"rules/{FOLDER}/{name}:1: файла нет; верните его из поставки")
     present = [(group, files[name]) for name, group in wanted.items() if name in files]
-    found = [_questionnaire(group, source, faults) for group, source in present]
-    return tuple(questionnaire for questionnaire in found if questionnaire is not None)
+    sheets = [_questionnaire(group, source, faults) for group, source in present]
+    return tuple(questionnaire for questionnaire in sheets if questionnaire is not None)
 
 
 def _questionnaire(group: ClientGroup, source: SourceFile, faults: list[str]) -> Questionnaire | None:

@@ -26,24 +26,24 @@ _TITLES = {"name": "Имя", "account": "Лицевой счёт", "phone": "Т�
 
 def kinds(letters: Sequence[JudgedLetter]) -> tuple[EvaluationFigure, ...]:
     clients = owed_of(letters, ANSWER, NO_REPLY + "no_contacts")
-    found = [_comparable(client) for client in clients]
-    mean = sum(f1(len(a & b), len(b - a), len(a - b)) for a, b in found) / max(1, len(found))
-    exact = sum(a == b for a, b in found)
+    pairs = [_comparable(client) for client in clients]
+    mean = sum(f1(len(a & b), len(b - a), len(a - b)) for a, b in pairs) / max(1, len(pairs))
+    exact = sum(a == b for a, b in pairs)
     return (
         EvaluationFigure("primary_macro_f1", "Главный вид, macro-F1, все письма", _macro(letters)),
         EvaluationFigure(
             "primary_macro_f1_clients", "Главный вид, macro-F1, письма клиентов", _macro(clients)
         ),
         EvaluationFigure("kinds_f1", "Все виды письма, средняя F1", mean),
-        EvaluationFigure("kinds_exact", "Все виды угаданы точно", Share(exact, len(found))),
+        EvaluationFigure("kinds_exact", "Все виды угаданы точно", Share(exact, len(pairs))),
     )
 
 
 def _comparable(one: JudgedLetter) -> tuple[frozenset[LetterKind], frozenset[LetterKind]]:
     """The kinds of the label and those found; a demand inside a complaint is a question or none, as clerks differ."""
-    label, found = one.label.kinds, frozenset(kind.value for kind in one.result.facts.kinds)
+    label, judged = one.label.kinds, frozenset(kind.value for kind in one.result.facts.kinds)
     demand = {LetterKind.QUESTION} if LetterKind.COMPLAINT in label else set[LetterKind]()
-    return label - demand, found - demand
+    return label - demand, judged - demand
 
 
 def _macro(letters: Sequence[JudgedLetter]) -> float:
@@ -119,10 +119,10 @@ def contacts(
         ]
         good = 0
         for letter in given:
-            label, found = getattr(letter.label.contacts, field), shown_contact(letter.result, field)
-            if found and SAME[field](label, found):
+            label, shown = getattr(letter.label.contacts, field), shown_contact(letter.result, field)
+            if shown and SAME[field](label, shown):
                 good += 1
             else:
-                failures.append(failed(title, letter, f"в письме «{label}», вышло «{found or ''}»"))
+                failures.append(failed(title, letter, f"в письме «{label}», вышло «{shown or ''}»"))
         figures.append(EvaluationFigure(f"contact_{field}", title, Share(good, len(given))))
     return tuple(figures)

@@ -71,7 +71,7 @@ def add_to_house(
     served = [account for account in found.values() if ground.resource in account.resources]
     before = tuple(account for account in served if ground in standing.get(account.number, ()))
     fresh = tuple(account for account in served if account not in before)
-    _refuse([told for account in fresh for told in find_ground_faults(ground, account, today)], by)
+    _refuse([fault for account in fresh for fault in find_ground_faults(ground, account, today)], by)
     _keep(transaction, fresh, ground, words, by, now)
     without = tuple(account for account in found.values() if ground.resource not in account.resources)
     return RecalculationResult(fresh, without, before, house.alike)

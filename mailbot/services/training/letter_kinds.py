@@ -167,9 +167,9 @@ def held_out_scores(
         (hands[example.hand] if len(hands) >= FOLDS else at) % FOLDS for at, example in enumerate(letters)
     ]
     scores = {name: [0.0] * len(letters) for name in names}
-    for fold, found in enumerate(spread(partial(_scores_of_fold, letters, names, fold_of), range(FOLDS))):
+    for fold, rows in enumerate(spread(partial(_scores_of_fold, letters, names, fold_of), range(FOLDS))):
         left_out = (at for at, fold_number in enumerate(fold_of) if fold_number == fold)
-        for at, row in zip(left_out, found, strict=True):
+        for at, row in zip(left_out, rows, strict=True):
             for name, score in zip(names, row, strict=True):
                 scores[name][at] = score
     return scores
@@ -182,12 +182,14 @@ def _scores_of_fold(
     seen = [example for fold_number, example in zip(fold_of, letters, strict=True) if fold_number != fold]
     left_out = [example for fold_number, example in zip(fold_of, letters, strict=True) if fold_number == fold]
     terms = _vocabulary(seen)
-    found = _fit(seen, names, terms, NEAR_ENOUGH)
+    fitted_model = _fit(seen, names, terms, NEAR_ENOUGH)
     weights = np.zeros((len(terms), len(names)))
     for row, term in enumerate(terms):
-        for position, weight in found.terms[term].weights if term in found.terms else ():
+        for position, weight in fitted_model.terms[term].weights if term in fitted_model.terms else ():
             weights[row, position] = weight
-    scores: list[list[float]] = (_matrix(left_out, terms) @ weights + np.array(found.intercepts)).tolist()
+    scores: list[list[float]] = (
+        _matrix(left_out, terms) @ weights + np.array(fitted_model.intercepts)
+    ).tolist()
     return scores
 
 

@@ -57,13 +57,13 @@ def _holds_surname(page: WordPage) -> bool:
 
 def marked(part: WordTrainingPart) -> list[NamedSpan]:
     """The stretches that a person marked."""
-    found: list[NamedSpan] = []
+    spans: list[NamedSpan] = []
     for nth, tag in enumerate(part.tags):
         if tag == NONE:
             continue
-        if tag[0] == "I" and found:
-            earlier = found.pop()
-            found.append(NamedSpan(earlier.first, nth, earlier.role, 1.0))
+        if tag[0] == "I" and spans:
+            earlier = spans.pop()
+            spans.append(NamedSpan(earlier.first, nth, earlier.role, 1.0))
         else:
-            found.append(NamedSpan(nth, nth, tag[2:], 1.0))
-    return found
+            spans.append(NamedSpan(nth, nth, tag[2:], 1.0))
+    return spans

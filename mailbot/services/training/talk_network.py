@@ -196,20 +196,20 @@ def back_through(
 
 
 def _back_through_pool(layout: SentenceBatch, features: Rows, pooled: Rows) -> Rows:
-    found = np.zeros_like(features)
+    gradients = np.zeros_like(features)
     every = np.arange(FEATURES)
     for start, end, gradient in zip(layout.starts, layout.ends, pooled, strict=True):
-        found[start:end] += gradient[FEATURES:] / np.float32(end - start)
-        found[start + features[start:end].argmax(axis=0), every] += gradient[:FEATURES]
-    return found
+        gradients[start:end] += gradient[FEATURES:] / np.float32(end - start)
+        gradients[start + features[start:end].argmax(axis=0), every] += gradient[:FEATURES]
+    return gradients
 
 
 def _back_through_normal(out: Rows, of: NormalizedRows) -> Rows:
-    found = of.values * (np.einsum("ij,ij->i", out, of.values)[:, None] / -out.shape[1])
-    found += out
-    found -= out.mean(axis=1, keepdims=True)
-    found *= of.scale
-    return np.asarray(found, out.dtype)
+    gradients = of.values * (np.einsum("ij,ij->i", out, of.values)[:, None] / -out.shape[1])
+    gradients += out
+    gradients -= out.mean(axis=1, keepdims=True)
+    gradients *= of.scale
+    return np.asarray(gradients, out.dtype)
 
 
 def _summed(rows: Rows, others: Rows) -> Rows:

@@ -66,7 +66,7 @@ def explained(
 
 
 def _client(letter: Letter, facts: Facts, register: Sequence[Client]) -> Client | None:
-    accounts = {found.value for found in facts.contacts.accounts}
+    accounts = {account.value for account in facts.contacts.accounts}
     by_sender = (client for client in register if letter.from_.email in client.emails)
     by_account = (client for client in register if accounts & set(client.accounts))
     if found := next(by_sender, None):

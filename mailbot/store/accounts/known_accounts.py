@@ -39,12 +39,12 @@ def known_accounts(connection: Connection, numbers: Iterable[str], since: Month)
         - {standing.reading.meter for standing in readings[number]}
     }
     earlier = _standing(connection, silent, meter_reading.c.month < str(since))
-    found = []
+    accounts = []
     for number, entry in held.items():
         recent = {standing.reading.meter for standing in readings[number]}
         older = [standing for standing in earlier[number] if standing.reading.meter not in recent]
-        found.append(KnownAccount(entry.account, entry.emails, (*older, *readings[number])))
-    return tuple(found)
+        accounts.append(KnownAccount(entry.account, entry.emails, (*older, *readings[number])))
+    return tuple(accounts)
 
 
 def _standing(

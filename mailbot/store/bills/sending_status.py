@@ -117,7 +117,7 @@ def _stands(month: Month, state: BillState) -> ColumnElement[bool]:
 
 def _led(month: Month, state: BillState, *more: ColumnElement[bool]) -> ColumnElement[bool]:
     """Bills whose letter's own state stands for that one."""
-    states = [delivery for delivery, stands in STATE_BY_DELIVERY.items() if stands is state]
+    states = [delivery for delivery, bill_state in STATE_BY_DELIVERY.items() if bill_state is state]
     query = _states(month).with_only_columns(outbox.c.id).where(outbox.c.state.in_(states), *more)
     return bill.c.outbox_id.in_(query)
 

@@ -86,12 +86,14 @@ def case_of(connection: Connection, reference: str) -> CaseSummary:
 
     An ignored letter has no number until a person takes it back: it is named by its id, in digits.
     """
-    found = _read(connection, _summaries().where(case.c.number == reference))
-    if not found and reference.isascii() and reference.isdigit() and len(reference) < 10:
-        found = _read(connection, _summaries().where(case.c.id == int(reference), case.c.number.is_(None)))
-    if not found:
+    summaries = _read(connection, _summaries().where(case.c.number == reference))
+    if not summaries and reference.isascii() and reference.isdigit() and len(reference) < 10:
+        summaries = _read(
+            connection, _summaries().where(case.c.id == int(reference), case.c.number.is_(None))
+        )
+    if not summaries:
         raise NoSuchCase(f"Обращения с номером {reference} нет. Номера показывает «mailbot cases».")
-    return found[0]
+    return summaries[0]
 
 
 def judged(connection: Connection, reference: str) -> RecordedDecision | None:

@@ -89,22 +89,22 @@ def undoable(
 
 def take_back_act(connection: Connection, reference: str, by: str, now: datetime) -> CaseAct:
     """Undo the newest act on the case that is not undone, by the person who did it; what it was."""
-    found = case_of(connection, reference)
-    lock_case(connection, found.id)
-    query = select(undo).where(undo.c.case_id == found.id, undo.c.undone_at.is_(None))
+    summary = case_of(connection, reference)
+    lock_case(connection, summary.id)
+    query = select(undo).where(undo.c.case_id == summary.id, undo.c.undone_at.is_(None))
     row = connection.execute(query.order_by(undo.c.id.desc()).limit(1)).one_or_none()
     if row is None or row.by != by:
         raise NothingToUndo(
             f"По обращению {reference} отменять нечего: уже отменено или его изменил другой сотрудник."
         )
-    _withdraw_letters(connection, found.id, row.at)
-    corrections.withdraw(connection, found.id, by, row.at)
+    _withdraw_letters(connection, summary.id, row.at)
+    corrections.withdraw(connection, summary.id, by, row.at)
     before = json.loads(row.before)
-    if before.get("put_off_until") and _heard_since(connection, found.id, by, row.at):
+    if before.get("put_off_until") and _heard_since(connection, summary.id, by, row.at):
         before["put_off_until"] = None
-    _restore(connection, found.id, before, by, now)
+    _restore(connection, summary.id, before, by, now)
     connection.execute(update(undo).where(undo.c.id == row.id).values(undone_at=now))
-    connection.execute(update(case).where(case.c.id == found.id).values(version=case.c.version + 1))
+    connection.execute(update(case).where(case.c.id == summary.id).values(version=case.c.version + 1))
     return CaseAct(row.what)
 
 

@@ -45,10 +45,10 @@ class ChargeRun:
 
 def runs(connection: Connection) -> tuple[ChargeRun, ...]:
     """Every run, oldest month first."""
-    found: list[ChargeRun] = []
+    charge_runs: list[ChargeRun] = []
     for row in connection.execute(select(bill_run).order_by(bill_run.c.month)):
-        before = found[-1] if found else None
-        found.append(
+        before = charge_runs[-1] if charge_runs else None
+        charge_runs.append(
             ChargeRun(
                 Month.read(row.month),
                 row.begun_at,
@@ -59,7 +59,7 @@ def runs(connection: Connection) -> tuple[ChargeRun, ...]:
                 before.begun_at if before else None,
             )
         )
-    return tuple(found)
+    return tuple(charge_runs)
 
 
 def load_planned_run(

@@ -58,7 +58,7 @@ class CueMatches:
 def find_cues(texts: tuple[Passage, ...], rulebook: Rulebook) -> CueMatches:
     """Every word list of `LEXICONS` over the passages."""
     spans = tuple((name, cue_spans(rulebook.words(name), texts)) for name in LEXICONS)
-    return CueMatches(spans, tuple((name, distinct(found, texts)) for name, found in spans))
+    return CueMatches(spans, tuple((name, distinct(places, texts)) for name, places in spans))
 
 
 def signals(

@@ -111,7 +111,7 @@ class _Judge:
         for part in letter.parts:
             self._used[part.name] += object_cells(part.text, self._values[part.name], self._is_grave)
         self._readings = readings
-        self._accounts = {found.value for found in contacts.accounts}
+        self._accounts = {account.value for account in contacts.accounts}
         self._in_notice = False
 
     def _is_grave(self, text: str) -> bool:

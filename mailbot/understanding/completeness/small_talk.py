@@ -116,7 +116,7 @@ def read_whole(text: str, rulebook: Rulebook) -> float:
     Endlessly unlikely where it is too long to be read whole."""
     if len(text) > _MAX_LENGTH:
         return -math.inf
-    asides = (found[1] for found in _IN_BRACKETS.finditer(text))
+    asides = (match[1] for match in _IN_BRACKETS.finditer(text))
     return min(_by_network(aside, rulebook) for aside in (text, *asides))
 
 

@@ -78,7 +78,7 @@ def find_traces(
 
 def _abused(part: LetterPart, abuse: tuple[ExtractedValue[AbuseKind], ...]) -> tuple[Span, ...]:
     """Single words: a longer stretch of abuse may hold a name."""
-    spans = (span for found in abuse for span in found.spans if span.part == part.name)
+    spans = (span for insult in abuse for span in insult.spans if span.part == part.name)
     return tuple(span for span in spans if not re.search(r"\s", part.text[span.start : span.end]))
 
 

@@ -36,9 +36,9 @@ def merge_readings(
     written = tuple(pattern for pattern in patterns if any(span.part in _LETTER for span in pattern.spans))
     attached = tuple(pattern for pattern in patterns if pattern not in written)
     model = _once(model)
-    found = _agreed(tuple(_with_fraction(reading, model, letter) for reading in _once(written)), model)
-    values = {reading.value for reading in found}
-    return (*found, *(reading for reading in attached if reading.value not in values))
+    readings = _agreed(tuple(_with_fraction(reading, model, letter) for reading in _once(written)), model)
+    values = {reading.value for reading in readings}
+    return (*readings, *(reading for reading in attached if reading.value not in values))
 
 
 def _once(readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
@@ -125,7 +125,7 @@ def _joined(one: Reading, other: Reading) -> Reading:
             (one.account, other.account), (one.resource, other.resource), (one.unit, other.unit),
         )
     )  # fmt: skip
-    found = replace(
+    reading = replace(
         one,
         account=one.account or other.account,
         meter=one.meter or other.meter,
@@ -133,7 +133,7 @@ def _joined(one: Reading, other: Reading) -> Reading:
         unit=one.unit or other.unit,
         confidence=max(one.confidence, min(other.confidence, 0.9)),
     )
-    return _doubted(found) if differ else found
+    return _doubted(reading) if differ else reading
 
 
 def _doubted(one: Reading) -> Reading:

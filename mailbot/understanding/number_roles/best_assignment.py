@@ -60,7 +60,7 @@ def likeliest_roles(
         best[nth] = best[nth - 1]
         if worth + best[before] > best[nth]:
             best[nth], taken[nth] = worth + best[before], before + 1
-    found = []
+    assignments = []
     nth = len(order)
     while nth:
         if not taken[nth]:
@@ -68,9 +68,9 @@ def likeliest_roles(
             continue
         at = order[nth - 1]
         role = likely[at]
-        found.append(NumberRole(numbers[at], roles[role], float(np.exp(logs[at][role])), logs[at]))
+        assignments.append(NumberRole(numbers[at], roles[role], float(np.exp(logs[at][role])), logs[at]))
         nth = taken[nth] - 1
-    return found[::-1]
+    return assignments[::-1]
 
 
 def _likely(logs: Sequence[NDArray[np.float32]], none: int) -> list[int]:
@@ -116,17 +116,17 @@ _LONG = 5
 
 
 def _beside(around: _Around, scene: NumberContext, number: WrittenNumber) -> Iterator[str]:
-    found, text = around.found, scene.text
+    assignments, text = around.found, scene.text
     last = bisect_right(around.ends, number.start)
     following = bisect_left(around.starts, number.end)
-    for nth, assignment in enumerate(reversed(found[max(0, last - 2) : last]), 1):
+    for nth, assignment in enumerate(reversed(assignments[max(0, last - 2) : last]), 1):
         yield f"P{nth}={assignment.role}{_over_line(text, assignment.number.end, number.start)}"
-    for nth, assignment in enumerate(found[following : following + 2], 1):
+    for nth, assignment in enumerate(assignments[following : following + 2], 1):
         yield f"N{nth}={assignment.role}{_over_line(text, number.end, assignment.number.start)}"
-    before = found[last - 1].role if last else "^"
-    after = found[following].role if following < len(found) else "$"
+    before = assignments[last - 1].role if last else "^"
+    after = assignments[following].role if following < len(assignments) else "$"
     yield f"PN={before}_{after}"
-    for assignment in found[last:following]:
+    for assignment in assignments[last:following]:
         other = assignment.number
         same = (other.start, other.end, other.digits) == (number.start, number.end, number.digits)
         yield f"S={assignment.role}&{'same' if same else 'part'}"

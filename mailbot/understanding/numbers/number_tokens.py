@@ -49,17 +49,17 @@ class _Word:
 @lru_cache(maxsize=8)
 def find_atoms(text: str) -> tuple[NumberAtom, ...]:
     """All of a text folded to lower case, in order; none overlaps another."""
-    found: list[NumberAtom] = []
+    atoms: list[NumberAtom] = []
     run: list[_Word] = []
     for match in _PIECE.finditer(text):
         words = list(_numerals(match)) if match["word"] else []
         if run and not (words and _continues(text, run[-1].end, match.start())):
-            found += _said(run)
+            atoms += _said(run)
             run = []
         run += words
         if match["digits"]:
-            found.append(_written(match))
-    return (*found, *_said(run)) if run else tuple(found)
+            atoms.append(_written(match))
+    return (*atoms, *_said(run)) if run else tuple(atoms)
 
 
 def _continues(text: str, end: int, start: int) -> bool:

@@ -92,26 +92,26 @@ def alternatives(expression: str) -> list[str]:
 
 def opening(expression: str) -> PatternOpening:
     """The opening of an expression that `re` compiles; whatever is not understood may begin with anything."""
-    found, _ = _either(expression, 0)
-    return found
+    beginning, _ = _either(expression, 0)
+    return beginning
 
 
 def _either(text: str, at: int) -> tuple[PatternOpening, int]:
     """Alternatives up to the end or the closing bracket."""
-    found, at = _sequence(text, at)
+    beginning, at = _sequence(text, at)
     while at < len(text) and text[at] == "|":
         other, at = _sequence(text, at + 1)
-        found |= other
-    return found, at
+        beginning |= other
+    return beginning, at
 
 
 def _sequence(text: str, at: int) -> tuple[PatternOpening, int]:
-    found = _EMPTY
+    beginning = _EMPTY
     while at < len(text) and text[at] not in "|)":
         atom, at = _atom(text, at)
         atom, at = _repeated(atom, text, at)
-        found = found.then(atom)
-    return found, at
+        beginning = beginning.then(atom)
+    return beginning, at
 
 
 def _atom(text: str, at: int) -> tuple[PatternOpening, int]:
@@ -137,8 +137,8 @@ def _group(text: str, at: int) -> tuple[PatternOpening, int]:
         start += 3 if text[start + 1] == "<" else 2
     else:
         start += len(plain)
-    found, end = _either(text, start)
-    return (_EMPTY if looks else found if known else _ANY | _EMPTY), end + 1
+    beginning, end = _either(text, start)
+    return (_EMPTY if looks else beginning if known else _ANY | _EMPTY), end + 1
 
 
 def _set(text: str, at: int) -> tuple[PatternOpening, int]:

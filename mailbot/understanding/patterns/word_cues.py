@@ -64,8 +64,8 @@ class WordListMatcher:
         """All that is found, in order, without overlaps."""
         if self.heads is None:
             return list(compiled(self.entries).finditer(folded))
-        found = self._at_words(self.heads, folded)
-        return _apart(found) if len(found) > 1 else found
+        matches = self._at_words(self.heads, folded)
+        return _apart(matches) if len(matches) > 1 else matches
 
     def first_in(self, folded: str) -> re.Match[str] | None:
         """What is found first."""

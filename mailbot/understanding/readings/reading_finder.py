@@ -72,8 +72,8 @@ def find_readings(letter: Letter, contacts: Contacts) -> tuple[Reading, ...]:
         text = part.view(*_OWN_WORDS)
         if not text.strip() and part.name == "body":
             text = part.view(SegmentRole.SIGNATURE)
-        found = _read_part(part, text, contacts, heading)
-        passed += [(part.name, value) for value in (found if part.name in _LETTER else _named(found))]
+        values = _read_part(part, text, contacts, heading)
+        passed += [(part.name, value) for value in (values if part.name in _LETTER else _named(values))]
     readings = _as_readings(passed, contacts)
     if are_marks((reading.value for reading in readings), words):
         return ()
@@ -162,11 +162,11 @@ def _read_part(
     said = read_sentences(rest, part.name, heading)
     # beyond the stretch in which contact data is looked for, accounts and phones are not known as such
     said = tuple(_doubted(value) if value.start >= MAX_CHARACTERS else value for value in said)
-    found = (*machine, *rows, *said)
+    values = (*machine, *rows, *said)
     if re.search(r"\d", text[_MAX_LENGTH:]):
         # what was not read may hold a newer value: a person looks, nothing is dropped in silence
-        found = tuple(_doubted(value) for value in found)
-    return tuple(sorted(found, key=lambda value: value.start))
+        values = tuple(_doubted(value) for value in values)
+    return tuple(sorted(values, key=lambda value: value.start))
 
 
 def _named_by_letter(rows: tuple[PassedValue, ...], words: str) -> tuple[PassedValue, ...]:

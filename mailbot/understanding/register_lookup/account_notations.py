@@ -65,10 +65,10 @@ def find_notations(text: str, register: Register) -> Iterator[AccountNotation]:
     for at, first in enumerate(pieces):
         if first.start < behind or not (first.signs[0].isdecimal() or _opens(pieces, at)):
             continue
-        found = _longest(pieces, gaps, at, register, labelled=first.start in labels)
-        if found is not None:
-            yield found
-            behind = found.end
+        notation = _longest(pieces, gaps, at, register, labelled=first.start in labels)
+        if notation is not None:
+            yield notation
+            behind = notation.end
 
 
 def _pieces(text: str) -> list[_Piece]:
@@ -88,7 +88,7 @@ def _longest(
     pieces: list[_Piece], gaps: list[str], at: int, register: Register, *, labelled: bool
 ) -> AccountNotation | None:
     signs, spelled, tight = "", "", True
-    found = None
+    notation = None
     start = pieces[at].start
     for last in range(at, min(at + MAX_PIECES, len(pieces))):
         if last > at:
@@ -104,8 +104,8 @@ def _longest(
             for account in register.named(register.accounts, number_key(key))
         }
         if len(accounts) == 1:
-            found = AccountNotation(start, pieces[last].end, accounts.pop(), labelled)
-    return found
+            notation = AccountNotation(start, pieces[last].end, accounts.pop(), labelled)
+    return notation
 
 
 def is_long(signs: str) -> bool:

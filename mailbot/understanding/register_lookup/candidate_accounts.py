@@ -96,10 +96,10 @@ def _places(
 ) -> Iterator[tuple[ExtractedValue[str], RegisterPlace]]:
     """Addresses that were found as such, the surest first; else whatever the register knows for a place."""
     known = False
-    for found in contacts.addresses:
-        if found.confidence >= _SURE and (place := place_of(found.value, register)):
+    for address in contacts.addresses:
+        if address.confidence >= _SURE and (place := place_of(address.value, register)):
             known = True
-            yield found, place
+            yield address, place
     if known:
         return
     for part in letter.parts:

@@ -44,7 +44,7 @@ def confirm_by_register(
     ]
     fitting = [(readings, fits) for readings in lists if (fits := _fitted(readings, known, register))]
     if fitting:
-        told, widest = max(fitting, key=lambda pair: (len(pair[1]), _placed(pair[0])))
+        agreed, widest = max(fitting, key=lambda pair: (len(pair[1]), _placed(pair[0])))
         chosen = {reading.value for reading in widest}
         rivals = [
             readings for readings, fits in fitting if any(reading.value not in chosen for reading in fits)
@@ -52,8 +52,8 @@ def confirm_by_register(
         others = (reading for reading in read if reading.value not in chosen)
         if not rivals and not any(_adds(other, widest, known, register) for other in others):
             return widest
-        if rivals and all(_placed(told) > _placed(rival) for rival in rivals):
-            return tuple(replace(reading, confidence=min(reading.confidence, GUESSED)) for reading in told)
+        if rivals and all(_placed(agreed) > _placed(rival) for rival in rivals):
+            return tuple(replace(reading, confidence=min(reading.confidence, GUESSED)) for reading in agreed)
     return _filled(read, known, register) or found
 
 

@@ -67,7 +67,7 @@ def read_tables(
     Where a cell of a value column cannot be read, nothing of its table is sure.
     """
     columns: tuple[TextTableColumn, ...] = ()
-    found: list[ValueCandidate] = []
+    all_candidates: list[ValueCandidate] = []
     taken: list[tuple[int, int]] = []
     whole, last, headed = True, -2, False
     title = ""
@@ -77,19 +77,23 @@ def read_tables(
         if fresh:
             columns, last, headed = fresh, row.end, not headed
         elif columns and _belongs(row, columns, follows=row.start <= last + 2):
-            told, readable = _row(row, columns, received_at)
+            of_row, readable = _row(row, columns, received_at)
             if _INTEGRATORS.search(title):
-                told = [replace(candidate, shows=NumberMeaning.DIAL, integrator=True) for candidate in told]
-            found += told
+                of_row = [
+                    replace(candidate, shows=NumberMeaning.DIAL, integrator=True) for candidate in of_row
+                ]
+            all_candidates += of_row
             whole, last, headed = whole and readable, row.end, False
         else:
             continue
         taken.append((row.start, row.end))
-    charged = [candidate for candidate in found if may_be_charged(candidate.one.resource)]
+    charged = [candidate for candidate in all_candidates if may_be_charged(candidate.one.resource)]
     passed = _clear(choose_dials(charged))
     if not whole:
         passed = tuple(replace(value, confidence=min(value.confidence, DOUBTFUL)) for value in passed)
-    others = choose_dials([candidate for candidate in found if not may_be_charged(candidate.one.resource)])
+    others = choose_dials(
+        [candidate for candidate in all_candidates if not may_be_charged(candidate.one.resource)]
+    )
     return (*_with_lone_meter(passed, text), *others), tuple(taken)
 
 
@@ -151,7 +155,7 @@ def _row(
         if text_column.name in {"date", "other", "skip", "cold"}
         for day in find_days(cell.text, received_at)
     ]
-    found: list[ValueCandidate] = []
+    candidates: list[ValueCandidate] = []
     readable = True
     for at, text_column, cell in _newest(pairs):
         value = _number(cell)
@@ -165,8 +169,10 @@ def _row(
         passed = _passed(row, value, text_column.resource or named, unit, by_name, place, dated)
         shows = NumberMeaning.DIAL if text_column.told else NumberMeaning.EITHER
         earlier = _of_other_days(pairs, text_column)
-        found.append(ValueCandidate(passed, shows, at, bool(_AT_END.search(label)), earlier, _hours(pairs)))
-    return found, readable
+        candidates.append(
+            ValueCandidate(passed, shows, at, bool(_AT_END.search(label)), earlier, _hours(pairs))
+        )
+    return candidates, readable
 
 
 def _is_cold_water(cues: Iterable[DialCue], words: str) -> bool:

@@ -48,8 +48,10 @@ def when() -> PageTime:
 @needs(StaffRole.OPERATOR)
 def search() -> str:
     query = request.args.get("q", "")[:MAX_QUERY_LENGTH]
-    found = find_accounts(store(), query, MAX_FOUND + 1)
-    return render_template("accounts.html", query=query, found=found[:MAX_FOUND], more=len(found) > MAX_FOUND)
+    accounts = find_accounts(store(), query, MAX_FOUND + 1)
+    return render_template(
+        "accounts.html", query=query, found=accounts[:MAX_FOUND], more=len(accounts) > MAX_FOUND
+    )
 
 
 @pages.get("/account/<path:number>")

@@ -72,8 +72,8 @@ def stop(token: str) -> str:
 
 def _rateable(token: str) -> RatingRequest:
     number = RateLinks(str(current_app.secret_key), place().address).number_of(token)
-    found = answer_rating.rateable(store(), active_rules(), number) if number is not None else None
-    return found if found is not None else abort(404)
+    rating_request = answer_rating.rateable(store(), active_rules(), number) if number is not None else None
+    return rating_request if rating_request is not None else abort(404)
 
 
 def _score(text: str) -> int | None:

@@ -31,11 +31,11 @@ EMPTY = Classifier(tuple(ClassifierLabel(name, 0.0, 1.0, 0.0) for name in NEEDED
 
 def read_classifier(source: SourceFile, faults: list[str]) -> Classifier:
     """The model of the file; `EMPTY`, with a fault told by file and line, where it is none."""
-    found = read_model(source, faults, _model, EMPTY)
-    if missing := [name for name in NEEDED if name not in {label.name for label in found.labels}]:
+    classifier = read_model(source, faults, _model, EMPTY)
+    if missing := [name for name in NEEDED if name not in {label.name for label in classifier.labels}]:
         faults.append(f"{source.name}:1: в модели нет вопроса «{missing[0]}»; {REBUILD}")
         return EMPTY
-    return found
+    return classifier
 
 
 @lru_cache(maxsize=2)

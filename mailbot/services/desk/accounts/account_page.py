@@ -194,10 +194,10 @@ def _letters(
     transaction: StoreTransaction, number: str, cases: Sequence[AccountCase], span: _Span
 ) -> list[tuple[Happening, str]]:
     """Letters of the client, ours to them, and changes of the account, each with its case."""
-    found: list[tuple[Happening, str]] = [(case, case.reference) for case in cases]
-    found += [(letter, letter.reference) for letter in timeline.our_letters(transaction, cases)]
+    happenings: list[tuple[Happening, str]] = [(case, case.reference) for case in cases]
+    happenings += [(letter, letter.reference) for letter in timeline.our_letters(transaction, cases)]
     events = timeline.events(transaction, number, span.since, span.until, MAX_EVENTS)
-    return found + _without_case(*events)
+    return happenings + _without_case(*events)
 
 
 def _without_case(*happened: Happening) -> list[tuple[Happening, str]]:

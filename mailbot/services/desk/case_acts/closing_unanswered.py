@@ -83,8 +83,10 @@ def _is_compared(store: Store, rulebook: Rulebook, file: CaseFile, clause: str) 
 
 def find_stakes(file: CaseFile) -> tuple[UnansweredMatter, ...]:
     """What in the letter may be owed an answer, the gravest first; empty where nothing is found."""
-    found = {what: tuple(dict.fromkeys(words)) for what, words in _stakes(file)}
-    return tuple(UnansweredMatter(what, words[:MAX_WORDS]) for what, words in found.items() if words)
+    words_by_matter = {what: tuple(dict.fromkeys(words)) for what, words in _stakes(file)}
+    return tuple(
+        UnansweredMatter(what, words[:MAX_WORDS]) for what, words in words_by_matter.items() if words
+    )
 
 
 def _stakes(file: CaseFile) -> Iterator[tuple[str, list[str]]]:

@@ -46,8 +46,8 @@ def repeat_of(store: Store, file: CaseFile, rulebook: Rulebook) -> RepeatCompari
 def _compared(
     transaction: StoreTransaction, file: CaseFile, rule: Rule, number: str
 ) -> RepeatComparison | None:
-    found = answered_case(transaction, number)
-    if found is None or answer_owed(transaction, file.line.id) or file.judged is None:
+    earlier_case = answered_case(transaction, number)
+    if earlier_case is None or answer_owed(transaction, file.line.id) or file.judged is None:
         return None
     fresh = written_text(transaction, file.line.id)
     trials = file.judged.decision.trials
@@ -56,9 +56,9 @@ def _compared(
         number=number,
         clause=rule.clause,
         because=because,
-        fresh=split_sides(fresh, found.asked, found.answer),
-        earlier=split_sides(found.asked, fresh),
-        received_at=found.received_at,
-        answer=found.answer,
-        answered_at=found.answered_at,
+        fresh=split_sides(fresh, earlier_case.asked, earlier_case.answer),
+        earlier=split_sides(earlier_case.asked, fresh),
+        received_at=earlier_case.received_at,
+        answer=earlier_case.answer,
+        answered_at=earlier_case.answered_at,
     )

@@ -38,12 +38,12 @@ def likely_resources(
     day = reading.received_at.astimezone(ZoneInfo(rulebook.channels.time_zone)).date()
     known = next(iter(known_accounts(transaction, [account], Month.of(day).back(12))), None)
     metered = {meter.resource for meter in known.account.meters} if known else set[Resource]()
-    found = (
+    resources = (
         _judged(resource, known, value, day, rulebook)
         for resource in Resource
         if resource.charged or resource in metered
     )
-    return tuple(sorted(found, key=lambda resource: resource.rank))
+    return tuple(sorted(resources, key=lambda resource: resource.rank))
 
 
 def _judged(

@@ -159,10 +159,10 @@ def _closed(transaction: StoreTransaction, month: Month) -> bool:
 
 
 def _meter(record: AccountRecord, serial: str) -> Meter:
-    found = next((meter for meter in record.account.meters if meter.serial == serial), None)
-    if found is None:
+    meter = next((meter for meter in record.account.meters if meter.serial == serial), None)
+    if meter is None:
         raise RequestRefused("Такого счётчика у этого счёта нет. Выберите счётчик из списка.")
-    return found
+    return meter
 
 
 def _refuse_second(standing: tuple[StandingReading, ...], meter: Meter, day: date) -> None:

@@ -62,5 +62,5 @@ def check_doubt(
     known = KnownAccount(account, (), standing)
     expected = usual_consumption(meter, known, LedgerRules(tariffs.terms, tariffs.norms), day)
     own = tuple(entry.reading for entry in known.of_meter(meter.serial))
-    if told := find_meter_doubt(value, None, day, meter, own, expected, today):
-        raise DoubtfulReading(f"Сомнение: {told}.")
+    if doubt := find_meter_doubt(value, None, day, meter, own, expected, today):
+        raise DoubtfulReading(f"Сомнение: {doubt}.")

@@ -89,21 +89,21 @@ def client_card(store: Store, number: str, when: PageTime) -> ClientCard | None:
 
 
 def _alone(transaction: StoreTransaction, number: str, when: PageTime) -> ClientCard | None:
-    found = register_record.record(transaction, number)
-    if found is None:
+    record = register_record.record(transaction, number)
+    if record is None:
         return None
     charges = charging.charges(transaction, [number], when.month.back(SHOWN - 1)).get(number, ())
-    return card_of(transaction, found, charges, when, when.month)
+    return card_of(transaction, record, charges, when, when.month)
 
 
 def record_of(transaction: StoreTransaction, number: str) -> AccountRecord:
     """The account; NoSuchAccount where there is none."""
-    found = register_record.record(transaction, number)
-    if found is None:
+    record = register_record.record(transaction, number)
+    if record is None:
         raise NoSuchAccount(
             f"Лицевого счёта {number} в реестре нет. Проверьте номер или найдите его по адресу."
         )
-    return found
+    return record
 
 
 def card_of(

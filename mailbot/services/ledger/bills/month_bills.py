@@ -41,9 +41,9 @@ def bill_of(
     """
     if isinstance(where, Store):
         return where.ask(bill_of, number, month, rules, issued_on, as_of)
-    found = bills_of(where, [number], month, rules, issued_on, as_of)
-    if found:
-        return found[0]
+    bills = bills_of(where, [number], month, rules, issued_on, as_of)
+    if bills:
+        return bills[0]
     if number not in registered(where, [number]):
         raise NoSuchAccount(f"Лицевого счёта {number} в реестре нет. Проверьте номер.")
     raise NoSuchBill(

@@ -47,24 +47,24 @@ def read_payments(path: Path, today: date) -> tuple[PaymentRow, ...]:
     papers of a bank have numbers of their own.
     """
     faults: list[str] = []
-    found: dict[str, PaymentRow] = {}
+    rows: dict[str, PaymentRow] = {}
     for row in read_table(path, COLUMNS, MANDATORY):
         own: list[tuple[str, str]] = []
         payment = _payment(row, today, own)
-        if payment is not None and (first := found.get(payment.key)) is not None:
-            told = (
+        if payment is not None and (first := rows.get(payment.key)) is not None:
+            fault = (
                 f"такой же платёж стоит в строке {first.number}; уберите лишний, а если платежа два, "
                 "уточните в банке номера документов"
             )
-            own.append((DOCUMENT, told))
+            own.append((DOCUMENT, fault))
         elif payment is not None:
-            found[payment.key] = PaymentRow(row.number, payment)
+            rows[payment.key] = PaymentRow(row.number, payment)
         faults += [f"{path}, строка {row.number}, столбец «{column}»: {what}" for column, what in own]
-    if not found and not faults:
+    if not rows and not faults:
         faults.append(f"{path}: в таблице нет ни одного платежа")
     if faults:
         raise RequestRefused(*faults)
-    return tuple(found.values())
+    return tuple(rows.values())
 
 
 def _payment(row: TableFileRow, today: date, faults: list[tuple[str, str]]) -> NewPayment | None:

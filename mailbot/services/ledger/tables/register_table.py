@@ -80,9 +80,9 @@ def read_clients(path: Path, zones: Iterable[str]) -> tuple[RegisteredAccount, .
         if number and not _ACCOUNT.fullmatch(number):
             reader.fault(ACCOUNT, f"«{number}» — не лицевой счёт: от 3 до 30 цифр и букв")
         if number not in accounts:
-            found = _registered(reader, number, known_zones)
-            if found is not None:
-                accounts[number] = (row, found)
+            entry = _registered(reader, number, known_zones)
+            if entry is not None:
+                accounts[number] = (row, entry)
                 meters[number] = []
         else:
             _same(reader, accounts[number][0])
@@ -97,7 +97,7 @@ def read_clients(path: Path, zones: Iterable[str]) -> tuple[RegisteredAccount, .
         faults.append(f"{path}: в таблице нет ни одной строки с клиентом")
     if faults:
         raise RequestRefused(*faults)
-    return tuple(_with_meters(found, tuple(meters[number])) for number, (_, found) in accounts.items())
+    return tuple(_with_meters(entry, tuple(meters[number])) for number, (_, entry) in accounts.items())
 
 
 def _with_meters(found: RegisteredAccount, meters: tuple[Meter, ...]) -> RegisteredAccount:
@@ -137,15 +137,15 @@ def _registered(reader: RowReader, number: str, zones: dict[str, str]) -> Regist
 
 
 def _resources(reader: RowReader) -> tuple[Resource, ...]:
-    found = []
+    resources = []
     for word in re.split(r"[,;+]", reader.text(SUPPLIED, needed=True)):
         if word.strip():
             resource = SERVICES.get(word.strip().lower())
             if resource is None:
                 reader.fault(SUPPLIED, f"«{word.strip()}» не понято; можно: {', '.join(SERVICES)}")
             else:
-                found.append(resource)
-    return tuple(dict.fromkeys(found))
+                resources.append(resource)
+    return tuple(dict.fromkeys(resources))
 
 
 def _same(reader: RowReader, first: TableFileRow) -> None:

@@ -64,9 +64,9 @@ def waited(
     key: str, title: str, of: Iterable[SpecimenCase], seconds: Callable[[SpecimenCase], int]
 ) -> WaitFigures:
     """The waits of these cases; of each hour on the wall three eighths are worked."""
-    found = tuple(of)
-    whole = spread(cell(key, title, found), found, seconds)
-    return WaitFigures(whole, spread(whole.cell, found, lambda case: seconds(case) * 3 // 8))
+    cases = tuple(of)
+    whole = spread(cell(key, title, cases), cases, seconds)
+    return WaitFigures(whole, spread(whole.cell, cases, lambda case: seconds(case) * 3 // 8))
 
 
 def spread(

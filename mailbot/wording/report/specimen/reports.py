@@ -209,11 +209,11 @@ def _readings(came: tuple[SpecimenCase, ...]) -> ReadingFigures:
 def _places(came: tuple[SpecimenCase, ...]) -> tuple[CaseCount, ...]:
     """Complaints by house, the most first."""
     complaints = [case for case in came if case.topic.kind == "complaint"]
-    found = [
+    case_counts = [
         cell(f"place:{street}|{house}", f"{street}, {house}", complaints[at::13][: 7 - at])
         for at, (street, house) in enumerate(HOUSES)
     ]
-    return tuple(case_count for case_count in found if case_count.cases)
+    return tuple(case_count for case_count in case_counts if case_count.cases)
 
 
 def _operator(at: int, owed: tuple[SpecimenCase, ...]) -> OperatorLine:

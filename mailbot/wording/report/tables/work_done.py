@@ -39,7 +39,7 @@ def promise_table(report: Report) -> ReportTable:
 
 def unanswered_table(report: Report) -> ReportTable:
     of = report.figures
-    found = _parts(
+    table = _parts(
         "unanswered",
         "Без ответа, по возрасту",
         f"Все, кто ждёт на {words.format_moment(of.as_of)}, когда бы ни написали.",
@@ -51,7 +51,7 @@ def unanswered_table(report: Report) -> ReportTable:
         (name_cell(title), count_cell(cell), share_cell(cell.count, of.open))
         for title, cell in (("из них просрочено", of.overdue), ("из них ждём ответа клиента", of.asked))
     )
-    return ReportTable(found.key, found.title, found.note, found.columns, (*found.rows, *more))
+    return ReportTable(table.key, table.title, table.note, table.columns, (*table.rows, *more))
 
 
 def _parts(key: str, title: str, note: str, of: str, cells: tuple[CaseCount, ...], whole: int) -> ReportTable:
