@@ -49,12 +49,12 @@ def _penalty(book: ChargeInputs, month: Month, tariffs: Tariffs) -> list[ChargeL
     due = Money(cost - before)
     if not due:
         return []
-    told = "; ".join(
+    parts = "; ".join(
         f"{debt.month}: {sum(part.days for part in parts)} дн. просрочки сверх 30" for debt, parts in owed
     )
     because = (
         f"пеня по {month.last:%d.%m.%Y}: всего {format_money(cost)}, начислено прежде {format_money(before)}"
-        + (f" ({told})" if told else "")
+        + (f" ({parts})" if parts else "")
     )
     zero = Money(Decimal("0.00"))
     return [

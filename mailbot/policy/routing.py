@@ -203,8 +203,10 @@ def _with(
 ) -> Verdict:
     """The verdict with what its letter brings along: readings, topic, urgency, deadline."""
     facts, rulebook = matter.facts, matter.rulebook
-    told = {item.reading.spans for item in matter.readings.refused if item not in matter.readings.to_check}
-    trusted = (reading.confidence for reading in facts.readings if reading.spans not in told)
+    refused_spans = {
+        item.reading.spans for item in matter.readings.refused if item not in matter.readings.to_check
+    }
+    trusted = (reading.confidence for reading in facts.readings if reading.spans not in refused_spans)
     topic = rulebook.topic(facts.topics[0].value) if facts.topics else None
     return replace(
         verdict,

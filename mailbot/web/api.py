@@ -130,10 +130,10 @@ def _checked(model: type[_Body]) -> Any:
 
 @pages.errorhandler(ValidationError)
 def unfit(error: ValidationError) -> Response:
-    told = "; ".join(
+    details = "; ".join(
         f"{'.'.join(map(str, detail['loc'])) or 'тело'}: {detail['msg']}" for detail in error.errors()[:5]
     )
-    return fault(400, f"Запрос не подходит под описание: {told}")
+    return fault(400, f"Запрос не подходит под описание: {details}")
 
 
 @pages.post("/appeals")

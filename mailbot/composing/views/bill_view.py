@@ -98,7 +98,7 @@ class _Used:
 
 def monthly_consumption(bill: Bill) -> tuple[ConsumptionLine, ...]:
     """The month's own use of each resource that is charged; a correction of other months is no use of this one."""
-    found = []
+    lines = []
     before, year_ago = bill.previous, bill.year_ago
     for resource in bill.account.resources:
         now = _used(bill.charge, resource)
@@ -109,7 +109,7 @@ def monthly_consumption(bill: Bill) -> tuple[ConsumptionLine, ...]:
             for charge in (before, year_ago)
             if charge is not None
         ]
-        found.append(
+        lines.append(
             ConsumptionLine(
                 capitalized(resource),
                 _quantity(now.volume, now.unit),
@@ -117,7 +117,7 @@ def monthly_consumption(bill: Bill) -> tuple[ConsumptionLine, ...]:
                 "; ".join(phrase for phrase in phrases if phrase),
             )
         )
-    return tuple(found)
+    return tuple(lines)
 
 
 def _used(charge: Charge, resource: Resource) -> _Used | None:

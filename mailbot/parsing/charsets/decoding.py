@@ -126,13 +126,13 @@ def known(declared: str | None) -> str | None:
     name = declared.strip().strip("\"'").lower()[:40]
     name = ALIASES.get(name, name)
     try:
-        found = codecs.lookup(name).name if name.isascii() and name.isprintable() and name else None
-        if found is None or found in _NO_CHARSET:
+        charset = codecs.lookup(name).name if name.isascii() and name.isprintable() and name else None
+        if charset is None or charset in _NO_CHARSET:
             return None
-        b"".decode(found)  # refuses codecs that make no text (zlib, base64)
+        b"".decode(charset)  # refuses codecs that make no text (zlib, base64)
     except (LookupError, ValueError):
         return None
-    return found
+    return charset
 
 
 def _strictly(content: bytes, charset: str) -> str | None:

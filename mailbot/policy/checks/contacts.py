@@ -90,7 +90,7 @@ def _given(facts: Facts) -> tuple[str, tuple[Span, ...]]:
 
 
 def _sure(founds: tuple[ExtractedValue[str], ...]) -> tuple[ExtractedValue[str], ...]:
-    return tuple(found for found in founds if found.confidence >= MIN_CONFIDENCE and found.value.strip())
+    return tuple(value for value in founds if value.confidence >= MIN_CONFIDENCE and value.value.strip())
 
 
 def _doubt(matter: LetterInContext) -> str:

@@ -88,8 +88,8 @@ def find_client_evidence(matter: LetterInContext) -> str:
         return "сообщение об аварии"
     for what, founds in (("телефон", facts.contacts.phones), ("адрес", facts.contacts.addresses)):
         if any(
-            found.confidence >= MIN_CONFIDENCE and in_own_words(matter.letter, found.spans)
-            for found in founds
+            value.confidence >= MIN_CONFIDENCE and in_own_words(matter.letter, value.spans)
+            for value in founds
         ):
             return what
     return f"реестр: {matter.context.client.name}" if matter.context.client is not None else ""
@@ -182,5 +182,5 @@ def _lines(letter: Letter, found: ExtractedValue[str]) -> str:
 
 def _own(letter: Letter, founds: Iterable[ExtractedValue[str]]) -> list[ExtractedValue[str]]:
     return [
-        found for found in founds if found.confidence >= MIN_CONFIDENCE and in_own_words(letter, found.spans)
+        value for value in founds if value.confidence >= MIN_CONFIDENCE and in_own_words(letter, value.spans)
     ]

@@ -27,7 +27,9 @@ def other_places(facts: Facts, case: EarlierCase, context: CaseContext) -> Itera
         address for address in contacts.addresses if not _same_address(address.value, before, numbers)
     ]
     known = len(contacts.accounts) + len(contacts.addresses) - len(accounts) - len(addresses)
-    anchored = known > 0 or any(_named(found.value, before) for found in (*contacts.names, *contacts.phones))
+    anchored = known > 0 or any(
+        _named(contact.value, before) for contact in (*contacts.names, *contacts.phones)
+    )
     if not anchored or _ACCOUNT.search(before):
         yield from accounts
     if not anchored or any(argument.startswith("address:") for argument in case.arguments):

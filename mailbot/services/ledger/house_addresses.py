@@ -31,10 +31,10 @@ def accounts_of_house(addresses: Iterable[tuple[str, str]], words: str) -> House
     accounts: list[str] = []
     alike: list[str] = []
     for number, address in addresses:
-        found = _words(address)
-        if not wanted or found[: len(wanted)] != wanted:
+        address_words = _words(address)
+        if not wanted or address_words[: len(wanted)] != wanted:
             continue
-        if _another(wanted, found[len(wanted) :]):
+        if _another(wanted, address_words[len(wanted) :]):
             alike.append(address)
         else:
             accounts.append(number)

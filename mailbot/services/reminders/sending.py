@@ -151,15 +151,15 @@ def overdue(store: Store, numbers: Sequence[str], month: Month) -> dict[str, Dec
     """What each account owes of `month` and earlier ones, roubles; later charges count only where they take off."""
     issued = store.ask(charges.issued, numbers, LAST)
     paid = store.ask(payments.of_accounts, numbers)
-    found = {}
+    overdue_sums = {}
     for number in numbers:
         asked = [
             total if charge.month <= month else min(total, Decimal(0))
             for charge in issued.get(number, ())
             for total in (charge.principal + charge.penalty,)
         ]
-        found[number] = add_sums(asked) - add_sums(payment.amount for payment in paid.get(number, ()))
-    return found
+        overdue_sums[number] = add_sums(asked) - add_sums(payment.amount for payment in paid.get(number, ()))
+    return overdue_sums
 
 
 def _send(round_: ReminderRound, due: Sequence[DueReminder], outcome: ReminderRoundResult) -> None:
@@ -181,17 +181,17 @@ def _send(round_: ReminderRound, due: Sequence[DueReminder], outcome: ReminderRo
 def _addresses(round_: ReminderRound, numbers: Sequence[str], outcome: ReminderRoundResult) -> dict[str, str]:
     """Where the bills go, and nowhere else: who has refused reminders at one address is not written to at another."""
     contacts = round_.store.ask(monthly_sending.addresses, numbers)
-    found = {}
+    addresses = {}
     for number in numbers:
         _, known = contacts.get(number, (None, ()))
         way = choose_delivery(DeliveryMethod.EMAIL, known, round_.rules.rulebook)
         if way.recipient is None:
             outcome.nowhere += 1
         else:
-            found[number] = way.recipient
-    refused = round_.store.ask(reminder_opt_outs.refused, list(found.values()))
-    kept = {number: address for number, address in found.items() if address.lower() not in refused}
-    outcome.refused += len(found) - len(kept)
+            addresses[number] = way.recipient
+    refused = round_.store.ask(reminder_opt_outs.refused, list(addresses.values()))
+    kept = {number: address for number, address in addresses.items() if address.lower() not in refused}
+    outcome.refused += len(addresses) - len(kept)
     return kept
 
 

@@ -305,8 +305,12 @@ def calibrated(name: str, scores: Sequence[float], letters: Sequence[TrainingExa
 def _terms(
     terms: Mapping[str, ClassifierTerm], weights: Sequence[Mapping[str, float]], names: Sequence[str]
 ) -> dict[str, ClassifierTerm]:
-    found: dict[str, list[tuple[int, float]]] = {term: [] for term in terms}
+    weights_by_term: dict[str, list[tuple[int, float]]] = {term: [] for term in terms}
     for position in range(len(names)):
         for term, weight in weights[position].items():
-            found[term].append((position, weight))
-    return {term: ClassifierTerm(terms[term].idf, tuple(pairs)) for term, pairs in found.items() if pairs}
+            weights_by_term[term].append((position, weight))
+    return {
+        term: ClassifierTerm(terms[term].idf, tuple(pairs))
+        for term, pairs in weights_by_term.items()
+        if pairs
+    }

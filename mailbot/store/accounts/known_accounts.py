@@ -50,11 +50,11 @@ def known_accounts(connection: Connection, numbers: Iterable[str], since: Month)
 def _standing(
     connection: Connection, numbers: Iterable[str], *conditions: meter_readings.Condition
 ) -> defaultdict[str, list[StandingReading]]:
-    found: defaultdict[str, list[StandingReading]] = defaultdict(list)
+    standing_readings: defaultdict[str, list[StandingReading]] = defaultdict(list)
     for ledger_reading in meter_readings.of_accounts(connection, numbers, *conditions):
         if not ledger_reading.replaced and ledger_reading.value is not None:
             reading = DatedReading(
                 ledger_reading.meter, ledger_reading.value, ledger_reading.day, ledger_reading.month
             )
-            found[ledger_reading.account].append(StandingReading(ledger_reading.id, reading))
-    return found
+            standing_readings[ledger_reading.account].append(StandingReading(ledger_reading.id, reading))
+    return standing_readings

@@ -171,8 +171,10 @@ def count(connection: Connection, wanted: QueueFilter) -> int:
 
 
 def _filtered(connection: Connection, query: Any, wanted: QueueFilter) -> Any:
-    found = query.where(*_conditions(connection, wanted))
-    return by_queue(found) if wanted.states == (CaseState.AWAITING_REVIEW,) and not wanted.words else found
+    filtered = query.where(*_conditions(connection, wanted))
+    return (
+        by_queue(filtered) if wanted.states == (CaseState.AWAITING_REVIEW,) and not wanted.words else filtered
+    )
 
 
 def by_queue(query: Any) -> Any:

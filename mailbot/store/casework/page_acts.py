@@ -178,8 +178,8 @@ def judge_reading(
         case_readings.withdraw(connection, reading_id, by, values.get("reason") or "не принято", now)
     else:
         case_readings.put(connection, reading_id, ledger, by, now)
-    told = ", ".join(f"{name}: {row._mapping[name]} → {value}" for name, value in values.items())
-    log_note(connection, case_id, by, f"{READING_JUDGED} {told}", now)
+    changes = ", ".join(f"{name}: {row._mapping[name]} → {value}" for name, value in values.items())
+    log_note(connection, case_id, by, f"{READING_JUDGED} {changes}", now)
 
 
 def log_note(connection: Connection, case_id: int, by: str, why: str, now: datetime) -> None:

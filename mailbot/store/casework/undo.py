@@ -77,14 +77,14 @@ def undoable(
         .order_by(undo.c.id.desc())
         .limit(MAX_UNDOABLE)
     )
-    found: dict[int, UndoableAct] = {}
+    acts: dict[int, UndoableAct] = {}
     for row in connection.execute(query):
         at_once = next((last for first, last in together if first < row.act <= last), row.act)
-        numbers = found[at_once].numbers if at_once in found else ()
-        found[at_once] = UndoableAct(
+        numbers = acts[at_once].numbers if at_once in acts else ()
+        acts[at_once] = UndoableAct(
             CaseAct(row.what), (*numbers, row.number or str(row.id)), row.at, row.until
         )
-    return tuple(found.values())
+    return tuple(acts.values())
 
 
 def take_back_act(connection: Connection, reference: str, by: str, now: datetime) -> CaseAct:
@@ -157,5 +157,5 @@ def _restore(connection: Connection, case_id: int, before: dict[str, Any], by: s
 def _writer_again(connection: Connection, case_id: int, before: dict[str, Any]) -> str | None:
     """What the log is told of who writes: nothing where the act had left that as it was."""
     was = before.get("correspondent")
-    stands = connection.scalar(select(case.c.correspondent).where(case.c.id == case_id))
-    return None if "correspondent" not in before or was == stands else was or ""
+    correspondent = connection.scalar(select(case.c.correspondent).where(case.c.id == case_id))
+    return None if "correspondent" not in before or was == correspondent else was or ""

@@ -28,14 +28,14 @@ MIN_CONFIDENCE = 0.5
 
 def ties_of(connection: Connection, sender: str, contacts: Contacts) -> tuple[ClientTie, ...]:
     """Every tie of the letter, the strongest first, each once."""
-    found = (
+    ties = (
         *_by_sender(connection, sender),
         *_by_account(connection, contacts),
         *_by_phone(connection, contacts),
         *_by_address(connection, contacts),
     )
     kept: dict[tuple[int, str], ClientTie] = {}
-    for tie in found:
+    for tie in ties:
         kept.setdefault((tie.client_id, tie.tied_by), tie)
     return tuple(kept.values())
 
@@ -140,6 +140,6 @@ def _folded(name: str) -> str:
 
 
 def _sure(founds: tuple[ExtractedValue[str], ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(found.value for found in founds if found.confidence >= MIN_CONFIDENCE))[
+    return tuple(dict.fromkeys(value.value for value in founds if value.confidence >= MIN_CONFIDENCE))[
         :MAX_CONTACTS
     ]

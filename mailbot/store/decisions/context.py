@@ -98,7 +98,7 @@ def context(
 def _with_meters(connection: Connection, known: CaseContext, facts: Facts, month: Month) -> CaseContext:
     """The context with the accounts of the letter and of its sender, as the ledger has them."""
     named = [reading.account for reading in facts.readings if reading.account]
-    named += [found.value for found in (*facts.contacts.accounts, *facts.implied)]
+    named += [value.value for value in (*facts.contacts.accounts, *facts.implied)]
     client = known.client
     own = client.accounts if client is not None and client.tied_by == "sender" else ()
     wanted = tuple(dict.fromkeys((*named, *own)))

@@ -188,7 +188,7 @@ def _fill(
             confidence=decision.confidence,
             decided_at=now,
             written_text=f"{letter.subject}\n{body.view(SegmentRole.WRITTEN, SegmentRole.FORWARDED)}".strip(),
-            arguments=words_to_json(_distinct(found.value for found in facts.arguments)),
+            arguments=words_to_json(_distinct(value.value for value in facts.arguments)),
             doubts=words_to_json(decision.doubts),
             facts_json=facts_to_json(facts),
             decision_json=decision_to_json(decision),

@@ -189,13 +189,13 @@ def issued(
         .where(charge.c.account.in_(list(numbers)), charge.c.month < str(before))
         .order_by(charge.c.account, charge.c.month)
     )
-    found: dict[str, list[IssuedCharge]] = {}
+    issued_charges: dict[str, list[IssuedCharge]] = {}
     for number, month, total, penalty in connection.execute(query):
         fine = Decimal(penalty)
-        found.setdefault(number, []).append(
+        issued_charges.setdefault(number, []).append(
             IssuedCharge(month=Month.read(month), principal=Money(Decimal(total) - fine), penalty=Money(fine))
         )
-    return {number: tuple(many) for number, many in found.items()}
+    return {number: tuple(many) for number, many in issued_charges.items()}
 
 
 def charges(
@@ -222,14 +222,14 @@ def charges(
         rows.order_by(charge_line.c.account, charge_line.c.charged_in, charge_line.c.position)
     ):
         lines.setdefault((row[0], row[1]), []).append(_line(row))
-    found: dict[str, list[Charge]] = {}
+    charges_by_account: dict[str, list[Charge]] = {}
     snapshots = {}  # most months repeat the account as it stood the month before
     for number, month, text in connection.execute(heads.order_by(charge.c.account, charge.c.month)):
         if text not in snapshots:
             snapshots[text] = account_from_json(text)
         whole = Charge(snapshots[text], Month.read(month), tuple(lines.get((number, month), ())))
-        found.setdefault(number, []).append(whole)
-    return {number: tuple(many) for number, many in found.items()}
+        charges_by_account.setdefault(number, []).append(whole)
+    return {number: tuple(many) for number, many in charges_by_account.items()}
 
 
 _LINE_COLUMNS = (

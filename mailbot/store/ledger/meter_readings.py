@@ -143,13 +143,13 @@ def of_accounts(
 
 def standing(connection: Connection, accounts: Iterable[str]) -> dict[str, tuple[DatedReading, ...]]:
     """What counts now, by account: neither replaced nor withdrawn."""
-    found: dict[str, list[DatedReading]] = {}
+    dated_readings: dict[str, list[DatedReading]] = {}
     for reading in of_accounts(connection, accounts):
         if not reading.replaced and reading.value is not None:
-            found.setdefault(reading.account, []).append(
+            dated_readings.setdefault(reading.account, []).append(
                 DatedReading(reading.meter, reading.value, reading.day, reading.month)
             )
-    return {account: tuple(many) for account, many in found.items()}
+    return {account: tuple(many) for account, many in dated_readings.items()}
 
 
 def of_readings(connection: Connection, reading_ids: Iterable[int]) -> tuple[LedgerReading, ...]:

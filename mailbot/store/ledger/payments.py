@@ -40,7 +40,7 @@ def of_accounts(
         payment.c.id, payment.c.account, payment.c.amount, payment.c.paid_on, payment.c.month, payment.c.document,
         payment.c.cancels,
     )  # fmt: skip
-    found: dict[str, list[Payment]] = {}
+    payments: dict[str, list[Payment]] = {}
     for numbers in batches(accounts):
         query = select(*columns).where(payment.c.account.in_(numbers))
         if until is not None:
@@ -50,8 +50,10 @@ def of_accounts(
         for id_, number, amount, paid_on, month, key, cancels in rows:
             if cancels is None and id_ not in gone:
                 named = Month.read(month) if month else None
-                found.setdefault(number, []).append(Payment(paid_on, Decimal(amount), parts(key)[0], named))
-    return {number: tuple(many) for number, many in found.items()}
+                payments.setdefault(number, []).append(
+                    Payment(paid_on, Decimal(amount), parts(key)[0], named)
+                )
+    return {number: tuple(many) for number, many in payments.items()}
 
 
 def save_payments(
@@ -81,10 +83,10 @@ def save_payments(
 
 def _held(connection: Connection, numbers: Iterable[str]) -> set[str]:
     """Those of the numbers that the register has."""
-    found: set[str] = set()
+    held: set[str] = set()
     for portion in batches(numbers):
-        found.update(connection.scalars(select(account.c.number).where(account.c.number.in_(portion))))
-    return found
+        held.update(connection.scalars(select(account.c.number).where(account.c.number.in_(portion))))
+    return held
 
 
 def _row(one: NewPayment, held: set[str], source: PaymentSource, by: str, now: datetime) -> dict[str, Any]:

@@ -84,9 +84,11 @@ def find_remainder(
     """
     judge = _Judge(letter, readings, contacts, rulebook, named, read)
     judged = (judge.remainder(piece) for piece in pieces(letter))
-    found = list(islice((sentence for sentence in judged if sentence is not None), _MAX_SENTENCES))
-    found += [ExtractedValue("письмо длиннее, чем читает машина", (Span(*rest),)) for rest in unread(letter)]
-    return tuple(found)
+    sentences = list(islice((sentence for sentence in judged if sentence is not None), _MAX_SENTENCES))
+    sentences += [
+        ExtractedValue("письмо длиннее, чем читает машина", (Span(*rest),)) for rest in unread(letter)
+    ]
+    return tuple(sentences)
 
 
 class _Judge:

@@ -28,15 +28,15 @@ def merge_addresses(
 ) -> tuple[ExtractedValue[str], ...]:
     """The addresses that either has read: the models' where both have, but the one with the flat where only one has it."""
     left = list(patterns)
-    found: list[ExtractedValue[str]] = []
+    addresses: list[ExtractedValue[str]] = []
     for item in model:
-        if any(overlap(item.spans[:1], other.spans[:1]) for other in found):
+        if any(overlap(item.spans[:1], other.spans[:1]) for other in addresses):
             continue
         same = [other for other in left if overlap(item.spans, other.spans)]
         left = [other for other in left if other not in same]
-        found.append(_joined(item, same))
+        addresses.append(_joined(item, same))
     return (
-        *found,
+        *addresses,
         *(replace(address, confidence=round(address.confidence * _PATTERNS_ALONE, 2)) for address in left),
     )
 

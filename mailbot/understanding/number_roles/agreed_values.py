@@ -43,12 +43,12 @@ def merge_readings(
 
 def _once(readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
     """A value that is said twice, in digits and in words or «как было, так и есть», is one reading."""
-    found: dict[tuple[object, ...], Reading] = {}
+    distinct: dict[tuple[object, ...], Reading] = {}
     for reading in readings:
         key = (reading.account, reading.meter, reading.resource, reading.place, reading.value)
-        before = found.get(key)
-        found[key] = replace(before, spans=(*before.spans, *reading.spans)) if before else reading
-    return tuple(found.values())
+        before = distinct.get(key)
+        distinct[key] = replace(before, spans=(*before.spans, *reading.spans)) if before else reading
+    return tuple(distinct.values())
 
 
 def _with_fraction(one: Reading, model: tuple[Reading, ...], letter: Letter) -> Reading:

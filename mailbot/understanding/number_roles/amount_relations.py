@@ -33,12 +33,12 @@ def relations(numbers: Sequence[WrittenNumber]) -> dict[tuple[int, int, str], tu
     amounts = [(float(number.value), number) for number in numbers if _is_amount(number)]
     if not 2 <= len(amounts) <= _MAX_AMOUNTS:
         return {}
-    found: dict[tuple[int, int, str], list[str]] = {}
+    relations_of: dict[tuple[int, int, str], list[str]] = {}
     for key, name in (*_sums(amounts), *_slightly_more(amounts)):
-        names = found.setdefault(key, [])
+        names = relations_of.setdefault(key, [])
         if name not in names:
             names.append(name)
-    return {key: tuple(names) for key, names in found.items()}
+    return {key: tuple(names) for key, names in relations_of.items()}
 
 
 def _is_amount(number: WrittenNumber) -> bool:

@@ -79,8 +79,8 @@ def _likely(logs: Sequence[NDArray[np.float32]], none: int) -> list[int]:
         return []
     own = np.array(logs)
     own[:, none] = -np.inf
-    found: list[int] = own.argmax(axis=1).tolist()
-    return found
+    likeliest: list[int] = own.argmax(axis=1).tolist()
+    return likeliest
 
 
 def neighbours(

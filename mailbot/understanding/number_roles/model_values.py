@@ -160,25 +160,25 @@ def _unit_named(seen: NumberContext, one: NumberRole) -> Unit | None:
 def _serials(read: ReadPart) -> dict[int, str]:
     """Which serial stands by which value: on its line the one behind it where all stand behind theirs, else the last one
     before it that no other value has, on its line or above it."""
-    found: dict[int, str] = {}
+    serials: dict[int, str] = {}
     free: list[NumberRole] = []
     behind = _behind(read)
     for role in read.roles:
         if role.role == "serial":
             free.append(role)
         elif role.role == "value" and role.number.start in behind:
-            found[role.number.start] = behind[role.number.start]
+            serials[role.number.start] = behind[role.number.start]
             free = []
         elif role.role == "value" and free:
-            found[role.number.start] = free.pop().number.digits
+            serials[role.number.start] = free.pop().number.digits
             free = []
-    return found
+    return serials
 
 
 def _behind(read: ReadPart) -> dict[int, str]:
     """The serials that stand alone behind the only value of their lines («812,66 (прибор 30214)»); none where any stands
     before it."""
-    found: dict[int, str] = {}
+    serials: dict[int, str] = {}
     lines: dict[int, list[NumberRole]] = {}
     for role in read.roles:
         if role.role in {"serial", "value"}:
@@ -187,8 +187,8 @@ def _behind(read: ReadPart) -> dict[int, str]:
         if first.role == "serial":
             return {}
         if [assignment.role for assignment in rest] == ["serial"]:
-            found[first.number.start] = rest[0].number.digits
-    return found
+            serials[first.number.start] = rest[0].number.digits
+    return serials
 
 
 def _place(text: str, line: tuple[int, int], one: NumberRole) -> str:

@@ -34,13 +34,15 @@ def find_numbers(text: str) -> tuple[WrittenNumber, ...]:
     Overlapping ones are readings that exclude each other: «47 103 25» as one, as three and as two.
     """
     atoms, between = _without_repetitions(text, find_atoms(text))
-    found: dict[tuple[int, int, str], WrittenNumber] = {}
+    numbers: dict[tuple[int, int, str], WrittenNumber] = {}
     for code in _codes(text):
-        found[(code.start, code.end, code.digits)] = code
+        numbers[(code.start, code.end, code.digits)] = code
     for at in range(len(atoms)):
         for number in _from(text, atoms, between, at):
-            found.setdefault((number.start, number.end, number.digits), number)
-    return tuple(_not_within(sorted(found.values(), key=lambda candidate: (candidate.start, candidate.end))))
+            numbers.setdefault((number.start, number.end, number.digits), number)
+    return tuple(
+        _not_within(sorted(numbers.values(), key=lambda candidate: (candidate.start, candidate.end)))
+    )
 
 
 def _without_repetitions(

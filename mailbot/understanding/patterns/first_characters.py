@@ -82,12 +82,12 @@ _ANY = PatternOpening(any=True)
 
 def alternatives(expression: str) -> list[str]:
     """What an expression is an alternation of, in order."""
-    found, start, at = [], 0, 0
+    pieces, start, at = [], 0, 0
     while at <= len(expression):
         _, at = _sequence(expression, at)
-        found.append(expression[start:at])
+        pieces.append(expression[start:at])
         start = at = at + 1
-    return found
+    return pieces
 
 
 def opening(expression: str) -> PatternOpening:

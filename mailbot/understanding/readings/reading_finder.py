@@ -41,8 +41,8 @@ def mask_contacts(part: str, text: str, contacts: Contacts) -> str:
     """`text` of `part` with every span of an account, phone or address overwritten; same length."""
     marks = [
         TextMatch(span.start, span.end, "")
-        for found in (*contacts.accounts, *contacts.phones, *contacts.addresses)
-        for span in found.spans
+        for contact in (*contacts.accounts, *contacts.phones, *contacts.addresses)
+        for span in contact.spans
         if span.part == part
     ]
     text = _ELECTRONIC.sub(lambda match: " " * len(match.group()), text)
@@ -193,7 +193,7 @@ def _blanked(text: str, stretches: Iterable[tuple[int, int]]) -> str:
 
 
 def _as_readings(passed: list[tuple[str, PassedValue]], contacts: Contacts) -> tuple[Reading, ...]:
-    told: list[tuple[Reading, PassedValue]] = []
+    pairs: list[tuple[Reading, PassedValue]] = []
     by_part: dict[str, list[PassedValue]] = defaultdict(list)
     for part, value in passed:
         by_part[part].append(value)
@@ -202,9 +202,9 @@ def _as_readings(passed: list[tuple[str, PassedValue]], contacts: Contacts) -> t
         if not value.corrects and any(_replaces(other, value) for other in right):
             continue
         reading = _reading(part, value, by_part[part], contacts)
-        if not _is_said_already(reading, value, told):
-            told.append((reading, value))
-    return resolve_conflicts(told)
+        if not _is_said_already(reading, value, pairs):
+            pairs.append((reading, value))
+    return resolve_conflicts(pairs)
 
 
 def _replaces(right: PassedValue, other: PassedValue) -> bool:

@@ -104,11 +104,11 @@ def with_register(
         )
     place = (meant.place,) if meant.place is not None and not contacts.addresses else ()
     known.sort(key=lambda account: _place(account, letter))
-    found = replace(contacts, accounts=(*known, *unknown), addresses=(*contacts.addresses, *place))
+    checked = replace(contacts, accounts=(*known, *unknown), addresses=(*contacts.addresses, *place))
     own = (*(account.value for account in known if account.confidence > SLIPPED), *meant.near)
     clients = [register.clients.get(number, "") for number in own]
-    found = replace(found, names=with_clients_names(found.names, clients, read))
-    return KnownContacts(found, meant, tuple(notes), _words_of_names(clients))
+    checked = replace(checked, names=with_clients_names(checked.names, clients, read))
+    return KnownContacts(checked, meant, tuple(notes), _words_of_names(clients))
 
 
 def _place(one: ExtractedValue[str], letter: Letter) -> tuple[int, int]:
@@ -149,18 +149,18 @@ def accounts_within_slip(key: str, register: Register) -> list[str]:
     shorter = (key[:at] + key[at + 1 :] for at in range(len(key)))
     other = (key[:at] + digit + key[at + 1 :] for at in range(len(key)) for digit in "0123456789")
     longer = (key[:at] + digit + key[at:] for at in range(len(key) + 1) for digit in "0123456789")
-    found: dict[str, None] = {}
+    accounts: dict[str, None] = {}
     for keys in (swapped, shorter, other, longer):
         for slipped_key in set(keys) - {key}:
-            found |= dict.fromkeys(register.named(register.accounts, slipped_key))
-    return sorted(found)
+            accounts |= dict.fromkeys(register.named(register.accounts, slipped_key))
+    return sorted(accounts)
 
 
 def _unannounced(
     contacts: Contacts, read: Iterable[ReadPart], meant: MeantAccounts, register: Register
 ) -> Iterator[ExtractedValue[str]]:
     """Numbers that are an account in full, and that nothing shows to be something else."""
-    taken = [span for found in (*contacts.phones, *contacts.addresses) for span in found.spans]
+    taken = [span for contact in (*contacts.phones, *contacts.addresses) for span in contact.spans]
     for part in read:
         written = (
             *_numbers(part, register),

@@ -52,8 +52,8 @@ class _Piece:
 
 def account_of(written: str, register: Register) -> str | None:
     """The account of that number as the register writes it; None where there is none, or more than one."""
-    found = register.named(register.accounts, number_key(written))
-    return found[0] if len(found) == 1 else None
+    accounts = register.named(register.accounts, number_key(written))
+    return accounts[0] if len(accounts) == 1 else None
 
 
 def find_notations(text: str, register: Register) -> Iterator[AccountNotation]:

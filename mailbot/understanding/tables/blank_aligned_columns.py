@@ -124,8 +124,8 @@ def with_units(head: TableHeading, line: str) -> TableHeading | None:
     units = line.split()
     if len(units) != head.numbers:
         return None
-    told = (f"{text}, {unit}" for text, unit in zip(head.texts[head.labels :], units, strict=True))
-    return TableHeading((*head.texts[: head.labels], *told), head.labels, head.at, head.record)
+    headings = (f"{text}, {unit}" for text, unit in zip(head.texts[head.labels :], units, strict=True))
+    return TableHeading((*head.texts[: head.labels], *headings), head.labels, head.at, head.record)
 
 
 def continues_table(line: str, head: TableHeading) -> bool:

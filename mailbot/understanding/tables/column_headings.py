@@ -85,7 +85,9 @@ def column(text: str, received_at: datetime) -> TextTableColumn:
     if named == "cold":
         of_value = "cold" if names_cold_water(words[cues[-1].start : cues[-1].end]) else "skip"
         measured = COLD if of_value == "cold" else None
-    unit = next((found for word in re.findall(r"[^\s,()]+", words) if (found := unit_of(word))), None)
+    unit = next(
+        (unit_of_word for word in re.findall(r"[^\s,()]+", words) if (unit_of_word := unit_of(word))), None
+    )
     name = next((name for name, pattern in _KINDS if pattern.search(words)), "")
     if name:
         return TextTableColumn(of_value if name == "value" else name, text, measured, unit, True, day)

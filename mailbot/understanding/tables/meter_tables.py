@@ -186,14 +186,14 @@ def _of_other_days(
     """All values of the row in columns of days of the same resource, with the days."""
     if column.day is None:
         return ()
-    told = []
+    values_by_day = []
     for text_column, cell in pairs:
         value = (
             _number(cell) if text_column.day is not None and text_column.resource is column.resource else None
         )
         if value is not None and text_column.day is not None:
-            told.append((text_column.day, value.number))
-    return tuple(told)
+            values_by_day.append((text_column.day, value.number))
+    return tuple(values_by_day)
 
 
 def _hours(pairs: list[tuple[TextTableColumn, TextTableCell]]) -> Decimal | None:

@@ -149,10 +149,10 @@ def _place(
 
 def _joined(stretches: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     """Stretches a few characters apart as one («Мира, 12-5»)."""
-    found: list[tuple[int, int]] = []
+    joined: list[tuple[int, int]] = []
     for start, end in sorted(stretches):
-        if found and start - found[-1][1] <= _MAX_DISTANCE:
-            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        if joined and start - joined[-1][1] <= _MAX_DISTANCE:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
         else:
-            found.append((start, end))
-    return found
+            joined.append((start, end))
+    return joined

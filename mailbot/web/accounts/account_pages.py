@@ -66,14 +66,14 @@ def show(number: str) -> str | tuple[str, int]:
 
 def shown(number: str, fault: FormFault | None = None) -> str:
     """The page of the account."""
-    found = account_page(store(), number, when(), _asked())
+    page = account_page(store(), number, when(), _asked())
     return render_template(
         "account.html",
-        page=found,
-        card=found.card,
-        charts=charts(found.card),
-        earlier=_earlier(found),
-        statement=_last_year(found),
+        page=page,
+        card=page.card,
+        charts=charts(page.card),
+        earlier=_earlier(page),
+        statement=_last_year(page),
         fault=fault or FormFault(),
         typed=request.form if fault else {},
         today=when().today,

@@ -156,8 +156,8 @@ def _length(of: int, top: int) -> int:
 
 def _said(panel: ChartPanel, *, of: str = "") -> str:
     """«Очередь по неделям. 35: пришло 96, закрыто 94, ждут 16; 36: …»."""
-    told = []
+    phrases = []
     for at, label in enumerate(panel.labels):
         values = [f"{series.title} {series.figures[at]}".strip() for series in panel.series]
-        told.append(f"{of}{label}: {', '.join(values)}")
-    return f"{panel.title}. {'; '.join(told)}.".replace("\u00a0", " ")
+        phrases.append(f"{of}{label}: {', '.join(values)}")
+    return f"{panel.title}. {'; '.join(phrases)}.".replace("\u00a0", " ")

@@ -97,11 +97,11 @@ def share_of_cell(part: int, whole: int, key: str = "") -> ReportTableCell:
 
 
 def _shared(text: str, part: int, whole: int, key: str) -> ReportTableCell:
-    found = words.format_percent(part, whole)
+    percent = words.format_percent(part, whole)
     return (
         ReportTableCell(text)
-        if found is None
-        else ReportTableCell(text, CellUnit.PERCENT, found, key if part else "")
+        if percent is None
+        else ReportTableCell(text, CellUnit.PERCENT, percent, key if part else "")
     )
 
 

@@ -80,11 +80,11 @@ def _term(numbers: Sequence[int], labels: int) -> ClassifierTerm:
 
 
 def _numbers(term: ClassifierTerm) -> list[int]:
-    found = [_thousandths(term.idf)]
+    numbers = [_thousandths(term.idf)]
     for position, weight in term.weights:
         if _thousandths(weight):
-            found += [position, _thousandths(weight)]
-    return found
+            numbers += [position, _thousandths(weight)]
+    return numbers
 
 
 def _parts(numbers: Sequence[int]) -> list[float]:

@@ -182,8 +182,8 @@ def _for_staff(doubt: str, standing: list[DatedReading], day: date) -> str:
     """The doubt without its request to the client, with the reading it is compared with."""
     before = [reading for reading in standing if reading.day <= day]
     last = max(before, key=lambda reading: reading.day, default=None)
-    told = f" (прежнее {last.value} от {last.day:%d.%m.%Y})" if last else ""
-    return doubt.partition(";")[0] + told
+    former = f" (прежнее {last.value} от {last.day:%d.%m.%Y})" if last else ""
+    return doubt.partition(";")[0] + former
 
 
 def write_template(path: Path) -> None:

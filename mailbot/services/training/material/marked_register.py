@@ -89,7 +89,7 @@ def _last(value: Decimal, before: list[Decimal], chance: Random) -> Decimal:
 
 def _value(written: str) -> Decimal | None:
     try:
-        found = Decimal("".join(written.split()).replace(",", "."))
+        number = Decimal("".join(written.split()).replace(",", "."))
     except InvalidOperation:
         return None
-    return found if found.is_finite() and found.adjusted() < 12 else None
+    return number if number.is_finite() and number.adjusted() < 12 else None

@@ -95,12 +95,14 @@ def _compared_with(report: Report) -> str:
         (report.before, words.format_previous_period(report.period.kind)),
         (report.year_ago, "год назад"),
     )
-    told = [
+    phrases = [
         f"{title} — {words.format_days(of.period.first, of.period.last)}"
         for of, title in titled
         if of is not None
     ]
-    compared = "; ".join(told).capitalize() + "." if told else "Сравнить не с чем: раньше писем не было."
+    compared = (
+        "; ".join(phrases).capitalize() + "." if phrases else "Сравнить не с чем: раньше писем не было."
+    )
     return f"{compared} {CLIENTS_ONLY_NOTE}"
 
 

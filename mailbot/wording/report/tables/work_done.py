@@ -208,14 +208,14 @@ def _rate(group: SatisfactionFigures, one: SurveyResult) -> Row:
         interval = f"{format_quantity(one.low)}…{format_quantity(one.high)}{mark}"
     unit = CellUnit.PERCENT if one.measure.is_share else CellUnit.POINTS
     value = ReportTableCell(f"{format_quantity(one.value)}{mark}", unit, one.value)
-    told = (
+    cells = (
         name_cell(group.title),
         name_cell(SURVEY_METRICS[one.measure]),
         value,
         number_cell(one.n),
         name_cell(interval),
     )
-    return *told, name_cell(one.formula)
+    return *cells, name_cell(one.formula)
 
 
 def _asked(one: SatisfactionFigures) -> str:
