@@ -32,8 +32,8 @@ def main(count: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         store = _opened(folder)
         store.migrate()
-        with store.write() as work:
-            register_import.import_register(work, [account(at) for at in range(count)])
+        with store.write() as transaction:
+            register_import.import_register(transaction, [account(at) for at in range(count)])
         store.close()
         subprocess.run([sys.executable, "-m", "benchmarks.known_register", "--load", folder], check=True)
 

@@ -107,9 +107,11 @@ def _handled(settings: Settings) -> Store:
         kept = store.do(incoming.save_letter, raw, read_envelope(raw.content), None, "samples", at)
         handle(store, rules, kept.letter_id, at)
         posted.deliver(store, at + timedelta(seconds=4))
-    with store.write() as work:
+    with store.write() as transaction:
         people = read_clients(resource_folder("samples") / "register.csv", rules.tariffs.hot_water)
-        register_import.import_register(work, [one for one in people if one.account.number != flat.NUMBER])
+        register_import.import_register(
+            transaction, [one for one in people if one.account.number != flat.NUMBER]
+        )
     flat.settle(store)
     _meet(store)
     for role, name in PEOPLE.items():
@@ -131,14 +133,17 @@ def _post(settings: Settings, store: Store) -> None:
     )
     assert came_back.recipient
     letter = store.ask(sending_status.newest_letter, came_back.account, flat.LAST) or b""
-    with store.write() as work:
+    with store.write() as transaction:
         ids = (message_from_bytes(letter)["Message-ID"],)
         bounces.record_bounces(
-            work, ReturnedLetters(SENT, (came_back.recipient,), ids), "552 ящик получателя переполнен", SENT
+            transaction,
+            ReturnedLetters(SENT, (came_back.recipient,), ids),
+            "552 ящик получателя переполнен",
+            SENT,
         )
         limits = Pacing(rules.rulebook.bills, NOW.date(), quiet=False)
         why = "550 spam message rejected"
-        sending_pace.pause(work, "mail.ru", why, limits, NOW - timedelta(hours=1))
+        sending_pace.pause(transaction, "mail.ru", why, limits, NOW - timedelta(hours=1))
 
 
 def _meet(store: Store) -> None:
@@ -146,9 +151,9 @@ def _meet(store: Store) -> None:
     sent = store.ask(review_queue.readings_of_account, flat.NUMBER, 1)[0]
     month = flat.LAST.following
     taken = DatedReading(flat.WATER.serial, Decimal(sent.value), sent.received_at.date(), month)
-    with store.write() as work:
+    with store.write() as transaction:
         one = ReadingToStore(flat.NUMBER, taken, ReadingSource.MAIL, sent.id)
-        meter_readings.save_readings(work, [one], "mailbot", sent.received_at)
+        meter_readings.save_readings(transaction, [one], "mailbot", sent.received_at)
 
 
 if __name__ == "__main__":

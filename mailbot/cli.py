@@ -231,8 +231,10 @@ def evaluate(
     judged = judge(read_folder(folder), rules, resource_folder("db"))
     if predictions:
         with predictions.open("w", encoding="utf-8") as file:
-            for one in judged.all:
-                line = json.dumps(explanation_json(one.label.file, one.result), ensure_ascii=False)
+            for judgement in judged.all:
+                line = json.dumps(
+                    explanation_json(judgement.label.file, judgement.result), ensure_ascii=False
+                )
                 file.write(line + "\n")
     evaluation = weigh(judged)
     if as_json:
@@ -275,14 +277,14 @@ def cases(
     settings = load_settings(config)
     with open_store(settings) as store:
         store.check()
-        found = store.ask(summaries.cases, state, limit)
+        newest = store.ask(summaries.cases, state, limit)
         counts = store.ask(summaries.counts)
         zone = company_time_zone(store, settings)
     if as_json:
-        for case in found:
+        for case in newest:
             sys.stdout.write(json.dumps(case_json(case), ensure_ascii=False) + "\n")
     else:
-        out.print(case_table(found, counts, zone))
+        out.print(case_table(newest, counts, zone))
 
 
 @app.command()

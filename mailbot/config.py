@@ -41,10 +41,10 @@ def load_sources(name: Literal["rules", "templates"], override: Path | None = No
     if override is not None and not override.is_dir():
         raise ConfigError((f"Папка «{override}» не найдена: создайте её или уберите из настройки.",))
     try:
-        found = read_folder(resource_folder(name), name) | (read_folder(override, name) if override else {})
+        texts = read_folder(resource_folder(name), name) | (read_folder(override, name) if override else {})
     except InputFileError as error:
         raise ConfigError((str(error),)) from error
-    return tuple(SourceFile(key, text) for key, text in sorted(found.items()))
+    return tuple(SourceFile(key, text) for key, text in sorted(texts.items()))
 
 
 class _Section(BaseModel):

@@ -56,7 +56,7 @@ def find_unread_files(folder: Path, name: str, shipped: Path, read: Iterable[Sou
     if not folder.is_dir() or folder.resolve() == shipped.resolve():
         return
     known = [path.relative_to(shipped).as_posix() for path in shipped.rglob("*") if path.is_file()]
-    named = {Path(one).name: one for one in known}
+    named = {Path(known_path).name: known_path for known_path in known}
     texts = tuple(source.text for source in read)
     for path in sorted(folder.rglob("*")):
         own = path.relative_to(folder).as_posix()

@@ -23,8 +23,8 @@ def config(tmp_path: Path) -> Path:
     config.write_text(text, encoding="utf-8")
     store = daemon_roles.open_store(load_settings(config))
     store.migrate()
-    with store.write() as work:
-        reminder_opt_outs.refuse(work, "anna@mail.example", "ссылка в письме", clock())
+    with store.write() as transaction:
+        reminder_opt_outs.refuse(transaction, "anna@mail.example", "ссылка в письме", clock())
     store.close()
     return config
 

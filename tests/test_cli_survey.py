@@ -24,15 +24,15 @@ def config(tmp_path: Path) -> Path:
     config = init(tmp_path)
     store = daemon_roles.open_store(load_settings(config))
     store.migrate()
-    with store.write() as work:
+    with store.write() as transaction:
         for at, score in enumerate((5, 5, 4, 4, 2, 2)):
             scores = (("answer", score), ("recommend", 2 * score))
             words = "Спасибо\nвсем" if at == 0 else ""
             sheet = FilledQuestionnaire(
                 ClientGroup.INDIVIDUAL, "0" * 12, SurveyForm.WRITTEN, AT, scores, words
             )
-            responses.enter(work, sheet, "anna", AT)
-        invitations.refuse(work, "anna@mail.example", AT)
+            responses.enter(transaction, sheet, "anna", AT)
+        invitations.refuse(transaction, "anna@mail.example", AT)
     store.close()
     return config
 

@@ -21,4 +21,6 @@ def correspondent_fits(bic: str, account: str) -> bool:
 
 
 def _fits(digits: str) -> bool:
-    return sum(int(one) * weight % 10 for one, weight in zip(digits, cycle(WEIGHTS), strict=False)) % 10 == 0
+    return (
+        sum(int(digit) * weight % 10 for digit, weight in zip(digits, cycle(WEIGHTS), strict=False)) % 10 == 0
+    )

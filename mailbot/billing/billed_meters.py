@@ -37,7 +37,7 @@ def calculate_volumes(
     meters = _metering(account, resource, month, readings)
     settled = _settled(meters, resource, month, readings, known)
     estimated = frozenset(at for _, at in months_charged_by_norm(known, resource))
-    found: list[tuple[str | None, Volume]] = []
+    volumes: list[tuple[str | None, Volume]] = []
     unread: list[Meter] = []
     for meter in meters:
         past = known.get((resource, meter.serial), ())
@@ -46,11 +46,15 @@ def calculate_volumes(
             volume = volume_by_average(past, month, unit, estimated)
             unread += [meter] if volume is None else []
         if volume is not None:
-            found.append((meter.serial, volume))
-    if found and not unread:
-        return found
+            volumes.append((meter.serial, volume))
+    if volumes and not unread:
+        return volumes
     # the norm stands till the meter that is furthest from being read has been: one that never was, before others
-    unread.sort(key=lambda one: volume_start_reading(one, readings, month, settled[one.serial]) is not None)
+    unread.sort(
+        key=lambda unread_meter: (
+            volume_start_reading(unread_meter, readings, month, settled[unread_meter.serial]) is not None
+        )
+    )
     return [(unread[0].serial if unread else None, _by_norm(account, resource, month, tariffs))]
 
 
@@ -61,7 +65,7 @@ def _metering(
     where it stands for one that was taken away in the same month; an old one as long as its last reading counts."""
     alive = [
         meter
-        for meter in sorted(account.meters, key=lambda one: one.serial)
+        for meter in sorted(account.meters, key=lambda meter: meter.serial)
         if meter.resource is resource
         and meter.installed <= month.last
         and (meter.removed is None or meter.removed >= month.first or _is_read(meter, month, readings))
@@ -105,7 +109,10 @@ def _settled(
         ),
         default=None,
     )
-    return {serial: max((one for one in (at, kept) if one), default=None) for serial, at in billed.items()}
+    return {
+        serial: max((settled_month for settled_month in (at, kept) if settled_month), default=None)
+        for serial, at in billed.items()
+    }
 
 
 def _replaced(
@@ -124,10 +131,16 @@ def _replaced(
 
 def _billed(known: History, resource: Resource, serial: str) -> Month | None:
     """The last month billed by the meter. Where there is none: the last before the service was billed by the norm."""
-    own = [one.month for one in known.get((resource, serial), ()) if one.basis is VolumeBasis.METER]
+    own = [
+        consumption.month
+        for consumption in known.get((resource, serial), ())
+        if consumption.basis is VolumeBasis.METER
+    ]
     if own:
         return max(own)
-    months = [one for (service, _), many in known.items() if service is resource for one in many]
+    months = [
+        consumption for (service, _), many in known.items() if service is resource for consumption in many
+    ]
     others = [month.month for month in months if month.basis is not VolumeBasis.NORM]
     if others:
         return max(others)

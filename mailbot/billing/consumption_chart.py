@@ -19,25 +19,25 @@ def consumption(
     An estimate that a later reading took back keeps its bar, and the month of that reading shows the rest.
     """
     first, known = last.back(count - 1), tuple(readings)
-    found = charged_months(meter, charges)
+    volumes = charged_months(meter, charges)
     month = first
     while month <= last:
-        if month not in found and (bar := _open(meter, known, month, tuple(found.values()))):
-            found[month] = bar
+        if month not in volumes and (bar := _open(meter, known, month, tuple(volumes.values()))):
+            volumes[month] = bar
         month = month.following
     months = (first.back(-at) for at in range(count))
-    return tuple(found.get(month, MonthlyVolume(month, None, None, charged=False)) for month in months)
+    return tuple(volumes.get(month, MonthlyVolume(month, None, None, charged=False)) for month in months)
 
 
 def charged_months(meter: Meter, charges: Iterable[Charge]) -> dict[Month, MonthlyVolume]:
     """What the closed months were charged by the meter, in the order of the charges."""
-    found: dict[Month, MonthlyVolume] = {}
+    volumes: dict[Month, MonthlyVolume] = {}
     for charge in charges:
         for line in charge.lines:
             if line.meter == meter.serial and line.measured and line.kind.of_use:
                 month = charge.month if line.kind is LineKind.TAKEN_BACK else line.month
-                found[month] = _plus(found.get(month), line, month)
-    return found
+                volumes[month] = _plus(volumes.get(month), line, month)
+    return volumes
 
 
 def _plus(before: MonthlyVolume | None, line: ChargeLine, month: Month) -> MonthlyVolume:

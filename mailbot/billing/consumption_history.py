@@ -35,23 +35,23 @@ def billing_history(lines: Iterable[ChargeLine]) -> dict[Dial, tuple[Consumption
     The newest basis holds: an estimate that a reading replaced counts as measured. A month that a correction took
     from a meter altogether is none of its months.
     """
-    found: dict[Dial, dict[Month, Consumption]] = {}
+    history: dict[Dial, dict[Month, Consumption]] = {}
     for line in net_lines(line for line in lines if line.kind is not LineKind.PENALTY).values():
         if line.resource is None or line.basis is None or not line.measured:
             continue
-        months = found.setdefault((line.resource, line.meter), {})
+        months = history.setdefault((line.resource, line.meter), {})
         before = months.get(line.month)
         amount = line.volume + (before.amount if before else 0)
         months[line.month] = Consumption(line.month, amount, line.basis)
-    return {dial: tuple(months.values()) for dial, months in found.items()}
+    return {dial: tuple(months.values()) for dial, months in history.items()}
 
 
 def months_charged_by_norm(known: History, resource: Resource) -> frozenset[tuple[str | None, Month]]:
     """The months that stand charged by the norm, with the meter whose reading was missing (None: there was none)."""
     return frozenset(
-        (serial, one.month)
+        (serial, consumption.month)
         for (service, serial), many in known.items()
         if service is resource
-        for one in many
-        if one.basis is VolumeBasis.NORM and one.amount
+        for consumption in many
+        if consumption.basis is VolumeBasis.NORM and consumption.amount
     )

@@ -34,12 +34,12 @@ def build_corrections(
     anew = _anew(closed, _reach(closed, changed), tuple(readings), tuple(adjustments), tariffs)
     was = net_lines(_charged(line for charge in closed for line in charge.lines))
     now = net_lines(_charged(anew))
-    found = [
+    lines = [
         line
         for at in sorted({*was, *now}, key=sort_key)
         if (line := _difference(was.get(at), now.get(at))) is not None
     ]
-    return [*_trace(found, closed, changed, now), *found]
+    return [*_trace(lines, closed, changed, now), *lines]
 
 
 def _anew(
@@ -74,8 +74,8 @@ def _trace(
     at = min((at for at in now if at[0] == first), key=sort_key, default=None)
     if at is None:
         return []
-    told = f"перерасчёт за {first}: сумма не изменилась"
-    return [replace(_nothing(now[at]), kind=LineKind.CORRECTION, basis=now[at].basis, because=told)]
+    reason = f"перерасчёт за {first}: сумма не изменилась"
+    return [replace(_nothing(now[at]), kind=LineKind.CORRECTION, basis=now[at].basis, because=reason)]
 
 
 def _reach(closed: Sequence[Charge], changed: Month) -> Month:
@@ -107,15 +107,15 @@ def _difference(was: ChargeLine | None, now: ChargeLine | None) -> ChargeLine | 
     What the volume rests on belongs to it: later averages and spans go by it, though the sums be alike. Where nothing
     remains, it rests on nothing.
     """
-    one = now or was
-    if one is None:
+    line = now or was
+    if line is None:
         return None
-    before, after = was or _nothing(one), now or _nothing(one)
+    before, after = was or _nothing(line), now or _nothing(line)
     if _figures(before) == _figures(after):
         return None
-    told = f"перерасчёт за {one.month}: было {format_money(before.sum)}, стало {format_money(after.sum)}"
+    reason = f"перерасчёт за {line.month}: было {format_money(before.sum)}, стало {format_money(after.sum)}"
     return replace(
-        one,
+        line,
         kind=LineKind.CORRECTION,
         basis=after.basis,
         volume=Quantity(after.volume - before.volume),
@@ -123,7 +123,7 @@ def _difference(was: ChargeLine | None, now: ChargeLine | None) -> ChargeLine | 
         vat=Money(after.vat - before.vat),
         benefit=Money(after.benefit - before.benefit),
         sum=Money(after.sum - before.sum),
-        because=f"{told}; {one.because}" if now else told,
+        because=f"{reason}; {line.because}" if now else reason,
     )
 
 

@@ -38,37 +38,37 @@ def unpaid_debts(
     A payment settles the month it names, then the oldest charges issued by its day, then penalties, then it waits
     for the next charge. A charge below zero settles others like a payment.
     """
-    found: list[Debt] = []
+    debts: list[Debt] = []
     advance = fines = Decimal(0)
-    for day, _, event in sorted(_events(issued, payments), key=lambda one: one[:2]):
+    for day, _, event in sorted(_events(issued, payments), key=lambda dated_event: dated_event[:2]):
         named: Month | None = None
         if isinstance(event, IssuedCharge):
             fines += event.penalty
             advance, fines = advance - min(fines, Decimal(0)), max(fines, Decimal(0))  # paid in vain
             if event.principal > 0:
-                found.append(Debt(event.month, terms.due(event.month), event.principal))
+                debts.append(Debt(event.month, terms.due(event.month), event.principal))
             else:
                 advance -= event.principal
         else:
             advance += event.amount
             named = event.month
-        for debt in sorted(found, key=lambda one: (one.month != named, one.month)):
+        for debt in sorted(debts, key=lambda unpaid: (unpaid.month != named, unpaid.month)):
             if advance <= 0:
                 break
             advance = debt.pay(day, advance)
         paid = max(Decimal(0), min(fines, advance))
         fines, advance = fines - paid, advance - paid
-    return found
+    return debts
 
 
 def _events(
     issued: Iterable[IssuedCharge], payments: Iterable[Payment]
 ) -> list[tuple[date, tuple[int, str], IssuedCharge | Payment]]:
     """Charges on the first day of the month after theirs, payments on theirs; in an order that input does not change."""
-    found: list[tuple[date, tuple[int, str], IssuedCharge | Payment]] = [
+    events: list[tuple[date, tuple[int, str], IssuedCharge | Payment]] = [
         (charge.month.following.first, (0, str(charge.month)), charge) for charge in issued
     ]
-    return found + [
+    return events + [
         (payment.paid_on, (1, f"{payment.document} {payment.month} {payment.amount}"), payment)
         for payment in payments
     ]
@@ -78,7 +78,7 @@ def calculate_penalties(
     owed: Sequence[Debt], until: date, rates: tuple[PenaltyRate, ...]
 ) -> list[tuple[Debt, tuple[PenaltyPart, ...]]]:
     """What each debt has cost up to and with `until`: what was open on each day, the day of payment included."""
-    found = []
+    penalties = []
     for debt in owed:
         if (until - debt.due).days <= FREE_DAYS:
             continue
@@ -94,5 +94,5 @@ def calculate_penalties(
         if left > 0 and since < until:
             parts += penalty(left, due=debt.due, until=until, rates=rates, since=since + timedelta(days=1))
         if parts:
-            found.append((debt, tuple(parts)))
-    return found
+            penalties.append((debt, tuple(parts)))
+    return penalties

@@ -20,24 +20,26 @@ def reverse_estimates(own: OwnCharge, month: Month, earlier: Iterable[ChargeLine
     gone, or there was none, once all are read. What was taken off for poor quality stays with the client.
     """
     whole = _measured_since(own)
-    found: list[ChargeLine] = []
-    for _, line in sorted(net_lines(earlier).items(), key=lambda one: sort_key(one[0])):
+    lines: list[ChargeLine] = []
+    for _, line in sorted(net_lines(earlier).items(), key=lambda item: sort_key(item[0])):
         if line.resource is None or line.unit is None or line.basis is None or not line.basis.estimated:
             continue
         since = own.since.get((line.resource, line.meter))
         if since is None and line.basis is VolumeBasis.NORM:
             since = whole.get(line.resource)
         if since is not None and since < line.month < month and (line.volume or line.sum):
-            told = f"по показаниям учтено в {month}; снято начисленное за {line.month}: {BASES[line.basis]}"
-            found.append(reverse_line(line, LineKind.TAKEN_BACK, VolumeBasis.METER, told))
-    return found
+            reason = f"по показаниям учтено в {month}; снято начисленное за {line.month}: {BASES[line.basis]}"
+            lines.append(reverse_line(line, LineKind.TAKEN_BACK, VolumeBasis.METER, reason))
+    return lines
 
 
 def _measured_since(own: OwnCharge) -> dict[Resource, Month]:
     """For each service billed by readings alone, the last month that not all of its meters have measured."""
     charged = [line for line in own.lines if line.kind is LineKind.CHARGE]
-    found: dict[Resource, Month] = {}
+    first_months: dict[Resource, Month] = {}
     for resource in {line.resource for line in charged if line.resource is not None}:
         if all(line.basis is VolumeBasis.METER for line in charged if line.resource is resource):
-            found[resource] = max(month for (service, _), month in own.since.items() if service is resource)
-    return found
+            first_months[resource] = max(
+                month for (service, _), month in own.since.items() if service is resource
+            )
+    return first_months

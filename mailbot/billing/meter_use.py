@@ -28,13 +28,13 @@ def meter_uses(
     """
     spans = _spans(charge, before, readings, tariffs)
     every = (*before, charge)
-    found = []
+    uses = []
     for meter in charge.account.meters:
         if _shown(meter, charge):
             first, last = spans.get(meter.serial, (None, None))
             bars = consumption(meter, every, readings, charge.month, MONTHS_SHOWN)
-            found.append(MeterUse(meter, first, last, bars))
-    return tuple(found)
+            uses.append(MeterUse(meter, first, last, bars))
+    return tuple(uses)
 
 
 def _shown(meter: Meter, charge: Charge) -> bool:
@@ -65,10 +65,10 @@ def _volumes(
     charge: Charge, before: Sequence[Charge], readings: Sequence[DatedReading], tariffs: Tariffs
 ) -> list[tuple[str | None, Volume]]:
     known = billing_history(line for charge in before for line in charge.lines)
-    found: list[tuple[str | None, Volume]] = []
+    volumes: list[tuple[str | None, Volume]] = []
     for resource in (resource for resource in charge.account.resources if resource.charged):
         try:
-            found += calculate_volumes(charge.account, resource, charge.month, readings, known, tariffs)
+            volumes += calculate_volumes(charge.account, resource, charge.month, readings, known, tariffs)
         except MissingTariff:
             continue  # a norm that the charge itself did not need, or that was taken away since
-    return found
+    return volumes

@@ -24,9 +24,9 @@ def charge_month(book: ChargeInputs, month: Month, tariffs: Tariffs) -> Charge:
     The order of what the book holds, but for `closed`, changes nothing. MissingTariff where a price, a norm or a
     rate is not given.
     """
-    past = [line for one in book.closed for line in one.lines]
+    past = [line for charge in book.closed for line in charge.lines]
     lines: list[ChargeLine] = []
-    if book.changed is not None and any(one.month >= book.changed for one in book.closed):
+    if book.changed is not None and any(charge.month >= book.changed for charge in book.closed):
         lines = build_corrections(book.closed, book.changed, book.readings, book.adjustments, tariffs)
     known = [*past, *lines]
     own = charge_account(
@@ -38,23 +38,23 @@ def charge_month(book: ChargeInputs, month: Month, tariffs: Tariffs) -> Charge:
 
 def _penalty(book: ChargeInputs, month: Month, tariffs: Tariffs) -> list[ChargeLine]:
     """Individuals' penalty up to the month's last day, less what was charged of it before."""
-    issued = (*book.earlier, *(one.issued for one in book.closed))
+    issued = (*book.earlier, *(charge.issued for charge in book.closed))
     if not book.account.group.is_individual or not issued:
         return []
     owed = calculate_penalties(
         unpaid_debts(issued, book.payments, tariffs.terms), month.last, tariffs.penalty_rates
     )
     cost = add_sums(part.sum for _, parts in owed for part in parts)
-    before = add_sums(one.penalty for one in issued)
+    before = add_sums(charge.penalty for charge in issued)
     due = Money(cost - before)
     if not due:
         return []
-    told = "; ".join(
+    parts = "; ".join(
         f"{debt.month}: {sum(part.days for part in parts)} дн. просрочки сверх 30" for debt, parts in owed
     )
     because = (
         f"пеня по {month.last:%d.%m.%Y}: всего {format_money(cost)}, начислено прежде {format_money(before)}"
-        + (f" ({told})" if told else "")
+        + (f" ({parts})" if parts else "")
     )
     zero = Money(Decimal("0.00"))
     return [

@@ -30,11 +30,11 @@ def sort_key(at: Key) -> tuple[Month, str, str, str, bool]:
 
 def net_lines(lines: Iterable[ChargeLine]) -> dict[Key, ChargeLine]:
     """One line a key: the newest with the volumes and sums of all of them."""
-    found: dict[Key, ChargeLine] = {}
+    lines_by_key: dict[Key, ChargeLine] = {}
     for line in lines:
-        before = found.get(netting_key(line))
-        found[netting_key(line)] = line if before is None else merge_lines(before, line)
-    return found
+        before = lines_by_key.get(netting_key(line))
+        lines_by_key[netting_key(line)] = line if before is None else merge_lines(before, line)
+    return lines_by_key
 
 
 def merge_lines(one: ChargeLine, newer: ChargeLine) -> ChargeLine:

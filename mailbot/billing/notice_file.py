@@ -29,29 +29,29 @@ def load_notices(source: SourceFile, areas: Collection[str]) -> tuple[BillNotice
     rows = values.get("notice", [])
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise RulebookError((*faults, f"{source.name}:1: объявления пишут под [[notice]], двумя скобками"))
-    found = tuple(
+    notices = tuple(
         _notice(TableFields(source, TableLocation("notice", nth), row, faults), areas)
         for nth, row in enumerate(rows, start=1)
     )
     if faults:
         raise RulebookError(tuple(faults))
-    return found
+    return notices
 
 
 def _notice(fields: TableFields, areas: Collection[str]) -> BillNotice:
-    found = BillNotice(
+    notice = BillNotice(
         text=" ".join(fields.text("text").split()),
         since=fields.day("since"),
         until=fields.optional_day("until"),
         areas=fields.texts("areas") if fields.has("areas") else (),
     )
-    for area in found.areas:
+    for area in notice.areas:
         if areas and area not in areas:
             fields.unknown("areas", area, sorted(areas))
-    if found.until is not None and found.until < found.since:
+    if notice.until is not None and notice.until < notice.since:
         fields.fault("until", "срок объявления кончается раньше, чем начинается; исправьте since или until")
     fields.close()
-    return found
+    return notice
 
 
 def notices_for_day(notices: Iterable[BillNotice], area: str, day: date) -> tuple[str, ...]:

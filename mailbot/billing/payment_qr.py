@@ -71,7 +71,10 @@ def _purpose(bill: Bill) -> str:
 
 def _plain(value: str) -> str:
     """One line that a reader of the code takes apart again; half a surrogate pair is no letter at all."""
-    text = "".join("/" if one == SEPARATOR else one if one.isprintable() else " " for one in value)
+    text = "".join(
+        "/" if character == SEPARATOR else character if character.isprintable() else " "
+        for character in value
+    )
     return " ".join(text.split())
 
 

@@ -60,8 +60,8 @@ def penalty(
 def _rate_on(day: date, rates: tuple[PenaltyRate, ...]) -> tuple[PenaltyRate, date | None]:
     """The rate of a day, and the day from which another counts."""
     known = sorted(rates, key=lambda rate: rate.since)
-    found = [rate for rate in known if rate.since <= day]
-    if not found:
+    in_force = [rate for rate in known if rate.since <= day]
+    if not in_force:
         raise ValueError(f"на {day:%d.%m.%Y} не задана ставка для пени")
     later = [rate.since for rate in known if rate.since > day]
-    return found[-1], later[0] if later else None
+    return in_force[-1], later[0] if later else None

@@ -41,10 +41,17 @@ def sort_grounds(grounds: Iterable[Adjustment]) -> list[Adjustment]:
     """The grounds by their days; alike whatever order they were entered in."""
     return sorted(
         grounds,
-        key=lambda one: (
-            one.first, one.last, one.ground, one.document, one.hours, one.degrees, one.residents, one.dead_end,
+        key=lambda adjustment: (
+            adjustment.first,
+            adjustment.last,
+            adjustment.ground,
+            adjustment.document,
+            adjustment.hours,
+            adjustment.degrees,
+            adjustment.residents,
+            adjustment.dead_end,
         ),
-    )  # fmt: skip
+    )
 
 
 def recalculate_absence(
@@ -66,7 +73,7 @@ def recalculate_absence(
         return []
     if norm.resource not in RecalculationGround.ABSENCE.resources:
         return []
-    found: list[ChargeLine] = []
+    recalculated: list[ChargeLine] = []
     left = account.premises.residents * month.days
     for ground in grounds:
         days = (min(ground.last, month.last) - max(ground.first, month.first)).days + 1
@@ -79,14 +86,14 @@ def recalculate_absence(
         away = min(left, ground.residents * days)
         left -= away
         amount = norm.volume * away / (account.premises.residents * month.days)
-        told = (
+        reason = (
             f"временное отсутствие: {ground.residents} чел., {days} сут. из {month.days} "
             f"(ПП 354 п. 86–91), {ground.document}"
         )
         unit = norm.resource.unit
-        volume = Volume(convert_volume(-amount, unit, unit), unit, VolumeBasis.NORM, told)
-        found += volume_lines(account, norm.resource, None, volume, month, tariffs, LineKind.ABSENCE)
-    return found
+        volume = Volume(convert_volume(-amount, unit, unit), unit, VolumeBasis.NORM, reason)
+        recalculated += volume_lines(account, norm.resource, None, volume, month, tariffs, LineKind.ABSENCE)
+    return recalculated
 
 
 def recalculate_poor_quality(
@@ -98,11 +105,11 @@ def recalculate_poor_quality(
 ) -> list[ChargeLine]:
     """What gaps, cold air and cold water take off each line of a resource; together at most the line itself."""
     own = [ground for ground in grounds if Month.of(ground.first) == month]
-    told, percent = _percent(own)
+    reason, percent = _percent(own)
     hours = sum(
         (ground.hours for ground in own if ground.ground is RecalculationGround.COLD_WATER), Decimal(0)
     )
-    found: list[ChargeLine] = []
+    recalculated: list[ChargeLine] = []
     for line in lines:
         cold = _cold_share(account, line, hours, month, tariffs)
         if cold:
@@ -110,11 +117,11 @@ def recalculate_poor_quality(
                 f"вода ниже 40 °C {format_quantity(hours)} ч из {month.days * 24}: по цене холодной, "
                 f"{_documents(own, RecalculationGround.COLD_WATER)}"
             )
-            found.append(share_of_line(line, LineKind.QUALITY, -cold, because, QUALITY_SOURCE))
+            recalculated.append(share_of_line(line, LineKind.QUALITY, -cold, because, QUALITY_SOURCE))
         part = min(1 - cold, percent / 100)
         if part:
-            found.append(share_of_line(line, LineKind.QUALITY, -part, told, QUALITY_SOURCE))
-    return found
+            recalculated.append(share_of_line(line, LineKind.QUALITY, -part, reason, QUALITY_SOURCE))
+    return recalculated
 
 
 def _percent(grounds: list[Adjustment]) -> tuple[str, Decimal]:
@@ -140,11 +147,12 @@ def _percent(grounds: list[Adjustment]) -> tuple[str, Decimal]:
             + _documents(gaps, RecalculationGround.GAP)
         )
         weighed += beyond
-    for one in chilly:
+    for adjustment in chilly:
         words.append(
-            f"воздух ниже нормы на {format_quantity(one.degrees)} °C {format_quantity(one.hours)} ч × 0,15 %, {one.document}"
+            f"воздух ниже нормы на {format_quantity(adjustment.degrees)} °C {format_quantity(adjustment.hours)} ч × 0,15 %, "
+            f"{adjustment.document}"
         )
-        weighed += one.degrees * one.hours
+        weighed += adjustment.degrees * adjustment.hours
     return "; ".join(words), discount_percent(weighed)
 
 
@@ -196,4 +204,6 @@ def _dearer_than_cold(part: Decimal, account: Account, month: Month, tariffs: Ta
 
 
 def _documents(grounds: Iterable[Adjustment], ground: RecalculationGround) -> str:
-    return ", ".join(dict.fromkeys(one.document for one in grounds if one.ground is ground))
+    return ", ".join(
+        dict.fromkeys(adjustment.document for adjustment in grounds if adjustment.ground is ground)
+    )

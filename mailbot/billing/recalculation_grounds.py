@@ -32,15 +32,15 @@ def find_ground_faults(ground: Adjustment, account: Account, today: date) -> tup
 
 def find_intrinsic_faults(ground: Adjustment, today: date) -> tuple[str, ...]:
     """What is wrong with the ground, whosever it is."""
-    found = list(_period(ground, today))
+    faults = list(_period(ground, today))
     if ground.resource not in ground.ground.resources:
         possible = " и ".join(RESOURCES[resource] for resource in ground.ground.resources)
-        found.append(
+        faults.append(
             f"«{RECALCULATION_GROUNDS[ground.ground]}» бывает только для услуги: {possible}; исправьте услугу"
         )
     if not ground.document.strip():
-        found.append("назовите документ: акт, справку, билет — без него перерасчёта нет")
-    return (*found, *(_absence(ground) if ground.ground.of_residents else _quality(ground)))
+        faults.append("назовите документ: акт, справку, билет — без него перерасчёта нет")
+    return (*faults, *(_absence(ground) if ground.ground.of_residents else _quality(ground)))
 
 
 def _period(ground: Adjustment, today: date) -> Iterator[str]:
@@ -130,11 +130,11 @@ def _of_account(ground: Adjustment, account: Account) -> Iterator[str]:
 
 
 def _months(ground: Adjustment) -> list[Month]:
-    found, month = [Month.of(ground.first)], Month.of(ground.first)
-    while month < Month.of(ground.last) and len(found) <= MAX_DAYS:
+    months, month = [Month.of(ground.first)], Month.of(ground.first)
+    while month < Month.of(ground.last) and len(months) <= MAX_DAYS:
         month = month.following
-        found.append(month)
-    return found
+        months.append(month)
+    return months
 
 
 def _metered(account: Account, resource: Resource, month: Month) -> bool:

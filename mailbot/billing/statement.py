@@ -23,9 +23,10 @@ def build_statement(
     """
     if until < since:
         raise ValueError(f"{since} is after {until}")
-    issued, paid = sorted(charges, key=lambda one: one.month), sorted(payments, key=_order)
+    issued, paid = sorted(charges, key=lambda charge: charge.month), sorted(payments, key=_order)
     opening = calculate_balance(
-        (one for one in issued if one.month < since), (one for one in paid if Month.of(one.paid_on) < since)
+        (charge for charge in issued if charge.month < since),
+        (payment for payment in paid if Month.of(payment.paid_on) < since),
     )
     months: list[StatementMonth] = []
     month, carried = since, opening

@@ -33,13 +33,13 @@ def load_tariffs(source: SourceFile) -> Tariffs:
     ]
 
     def rows(header: str, build: Callable[[TableFields], T]) -> list[tuple[TableFields, T]]:
-        found = values.get(header, [])
-        if not isinstance(found, list) or not all(isinstance(row, dict) for row in found) or not found:
+        table = values.get(header, [])
+        if not isinstance(table, list) or not all(isinstance(row, dict) for row in table) or not table:
             if not faults or values:
                 faults.append(f"{source.name}:1: нет ни одной строки [[{header}]]; допишите её")
             return []
         built = []
-        for nth, row in enumerate(found, start=1):
+        for nth, row in enumerate(table, start=1):
             fields = TableFields(source, TableLocation(header, nth), row, faults)
             built.append((fields, build(fields)))
             fields.close()
@@ -47,26 +47,31 @@ def load_tariffs(source: SourceFile) -> Tariffs:
 
     terms = _terms(source, values.get("terms"), faults)
     areas = rows("area", _area)
-    prices = [(fields, one) for fields, many in rows("price", _prices) for one in many]
+    prices = [(fields, price) for fields, many in rows("price", _prices) for price in many]
     norms = rows("norm", _norm)
     vats = rows("vat", _vat)
     rates = rows("penalty_rate", _rate)
     names = {name for _, (name, _, _) in areas}
-    placed = [*((fields, one.area) for fields, one in prices), *((fields, one.area) for fields, one in norms)]
+    placed = [
+        *((fields, price.area) for fields, price in prices),
+        *((fields, norm.area) for fields, norm in norms),
+    ]
     for fields, area in placed:
         if names and area not in names:
             fields.unknown("area", area, sorted(names))
-    faults += _unlike_calendar((fields, (one.component, one.group, one.area), one) for fields, one in prices)
-    faults += _unlike_calendar((fields, (one.resource, one.area), one) for fields, one in norms)
-    missing = {group for _, one in prices for group in (one.group,)} - {group for _, (group, _) in vats}
+    faults += _unlike_calendar(
+        (fields, (price.component, price.group, price.area), price) for fields, price in prices
+    )
+    faults += _unlike_calendar((fields, (norm.resource, norm.area), norm) for fields, norm in norms)
+    missing = {group for _, price in prices for group in (price.group,)} - {group for _, (group, _) in vats}
     faults += [
         f"{source.name}:1: не сказано, как с НДС для «{group}»; допишите [[vat]]" for group in sorted(missing)
     ]
     if faults:
         raise RulebookError(tuple(faults))
     return Tariffs(
-        prices=tuple(one for _, one in prices),
-        norms=tuple(one for _, one in norms),
+        prices=tuple(price for _, price in prices),
+        norms=tuple(norm for _, norm in norms),
         vat={group: vat for _, (group, vat) in vats},
         hot_water={name: kind for _, (name, kind, _) in areas},
         heat_in_water={name: k for _, (name, _, k) in areas},
@@ -86,22 +91,22 @@ def _terms(source: SourceFile, table: object, faults: list[str]) -> BillingTerms
         )
         return BillingTerms()
     fields = TableFields(source, TableLocation("terms"), table, faults)
-    found = BillingTerms(
+    terms = BillingTerms(
         fields.whole("readings_since", 1), fields.whole("readings_until", 1), fields.whole("due_day", 1)
     )
     for key, day in (
-        ("readings_since", found.window_start),
-        ("readings_until", found.window_end),
-        ("due_day", found.due_day),
+        ("readings_since", terms.window_start),
+        ("readings_until", terms.window_end),
+        ("due_day", terms.due_day),
     ):
         if day > LAST_DAY:
             fields.fault(key, f"поле «{key}»: нужно число месяца от 1 до {LAST_DAY}")
-    if found.window_start > found.window_end:
+    if terms.window_start > terms.window_end:
         fields.fault(
             "readings_since", "показания принимают с числа, которое позже последнего; поменяйте их местами"
         )
     fields.close()
-    return found
+    return terms
 
 
 def _area(fields: TableFields) -> tuple[str, HotWaterPricing, Decimal]:
@@ -143,12 +148,12 @@ def _rate(fields: TableFields) -> PenaltyRate:
 def _unlike_calendar(rows: Iterator[tuple[TableFields, object, Price | Norm]]) -> Iterator[str]:
     """Days with two prices, or none between two prices of a kind; an end before its beginning."""
     kinds: dict[object, list[tuple[TableFields, Price | Norm]]] = defaultdict(list)
-    for fields, kind, one in rows:
-        kinds[kind].append((fields, one))
+    for fields, kind, entry in rows:
+        kinds[kind].append((fields, entry))
     for many in kinds.values():
         many.sort(key=lambda row: row[1].since)
-        for fields, one in many:
-            if one.until is not None and one.until < one.since:
+        for fields, entry in many:
+            if entry.until is not None and entry.until < entry.since:
                 yield f"{fields.place('until')}: срок кончается раньше, чем начинается; исправьте since или until"
         for (_, before), (fields, after) in pairwise(many):
             if before.until is None or before.until >= after.since:

@@ -50,9 +50,9 @@ def volume_by_meter(
     difference = newest.value - start.value
     if difference < 0:
         difference += Decimal(10) ** meter.digits  # a person has confirmed that the dial went round
-    told = f"показания {_format_reading(start)} и {_format_reading(newest)}"
+    reason = f"показания {_format_reading(start)} и {_format_reading(newest)}"
     return Volume(
-        convert_volume(difference, meter.unit, into), into, VolumeBasis.METER, told, (start, newest)
+        convert_volume(difference, meter.unit, into), into, VolumeBasis.METER, reason, (start, newest)
     )
 
 
@@ -86,7 +86,7 @@ def _of_dial(meter: Meter, readings: Iterable[DatedReading]) -> list[DatedReadin
     """Its readings that may be billed, oldest first."""
     return sorted(
         (reading for reading in readings if reading.meter == meter.serial and meter.in_order(reading.day)),
-        key=lambda one: (one.month, one.day, one.value, str(one.value)),
+        key=lambda reading: (reading.month, reading.day, reading.value, str(reading.value)),
     )
 
 
@@ -102,10 +102,12 @@ def volume_by_average(
     A month without a line of its own, unless `normed` by the whole service, was measured with the next.
     """
     known = sorted(
-        (consumption for consumption in history if consumption.month < month), key=lambda one: one.month
+        (consumption for consumption in history if consumption.month < month),
+        key=lambda consumption: consumption.month,
     )
     estimated = next(
-        (nth for nth, one in enumerate(reversed(known)) if one.basis is VolumeBasis.METER), len(known)
+        (nth for nth, consumption in enumerate(reversed(known)) if consumption.basis is VolumeBasis.METER),
+        len(known),
     )
     if estimated >= AVERAGE_MONTHS or any(
         consumption.basis is VolumeBasis.NORM for consumption in known[len(known) - estimated :]
@@ -118,11 +120,11 @@ def volume_by_average(
     count = _between(first, last) - sum(first < month < last for month in _estimated(known, normed))
     mean = sum((consumption.amount for consumption in measured), Decimal(0)) / count
     until = month.back(estimated + 1 - AVERAGE_MONTHS).last
-    told = (
+    reason = (
         f"среднее за {count} мес., {first}…{last}; по среднему по {until:%d.%m.%Y}, затем по нормативу "
         "(ПП 354 п. 59, 60)"
     )
-    return Volume(convert_volume(mean, unit, unit), unit, VolumeBasis.AVERAGE, told)
+    return Volume(convert_volume(mean, unit, unit), unit, VolumeBasis.AVERAGE, reason)
 
 
 def _between(first: Month, last: Month) -> int:
@@ -132,10 +134,10 @@ def _between(first: Month, last: Month) -> int:
 
 def _estimated(known: Iterable[Consumption], normed: Collection[Month]) -> set[Month]:
     own = {consumption.month: consumption.basis for consumption in known}
-    return {one for one in {*own, *normed} if own.get(one) is not VolumeBasis.METER}
+    return {month for month in {*own, *normed} if own.get(month) is not VolumeBasis.METER}
 
 
 def volume_by_norm(norm: Decimal, *, count: Decimal, unit: Unit, what: str) -> Volume:
     """The norm times area or residents (п. 42, 60); `what` says of which: «м²» or «чел.»."""
-    told = f"норматив {format_quantity(norm)} {unit} × {format_quantity(count)} {what} (ПП 354 п. 60)"
-    return Volume(convert_volume(norm * count, unit, unit), unit, VolumeBasis.NORM, told)
+    reason = f"норматив {format_quantity(norm)} {unit} × {format_quantity(count)} {what} (ПП 354 п. 60)"
+    return Volume(convert_volume(norm * count, unit, unit), unit, VolumeBasis.NORM, reason)

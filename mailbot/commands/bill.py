@@ -84,8 +84,8 @@ def show(
 
     asked = parse_month(month) if month else None
     with open_store(load_settings(config)) as store:
-        found = store.ask(charges.charges, (account,)).get(account, ())
-    wanted = [one for one in found if asked in (None, one.month)]
+        known = store.ask(charges.charges, (account,)).get(account, ())
+    wanted = [charge for charge in known if asked in (None, charge.month)]
     if not wanted:
         raise RequestRefused(
             f"Счёту {account} за это время ничего не начислено. Расчёт: mailbot bill run --month …"

@@ -43,13 +43,13 @@ def import_clients(
         raise RequestRefused("Назовите файл таблицы или --template ИМЯ, чтобы получить пустую.")
     settings = load_settings(config)
     tariffs = load_tariffs(next(file for file in load_files(settings) if file.name == FILE))
-    found = read_clients(file, tariffs.hot_water)
+    entries = read_clients(file, tariffs.hot_water)
     with open_store(settings) as store:
         store.migrate()
         try:
             with store.write() as transaction:
                 proof = f"реестр «{file.name}», {company_date(store, settings, clock()):%d.%m.%Y}"
-                done = register_import.import_register(transaction, found, proof)
+                done = register_import.import_register(transaction, entries, proof)
                 if dry_run:
                     raise DryRunRollback  # the transaction goes back: what would be done was done, and counted
         except DryRunRollback:

@@ -74,11 +74,11 @@ def _show(done: PaymentImportResult) -> None:
         f"Платежей: новых {done.new}, уже были {done.known}. Новых на сумму {format_money(done.total)} ₽."
     )
     for row in done.unclear:
-        one = row.payment
-        told = f"счёта «{one.written}» нет в реестре" if one.written else "счёт не указан"
+        payment = row.payment
+        account_note = f"счёта «{payment.written}» нет в реестре" if payment.written else "счёт не указан"
         err.print(
-            f"Строка {row.number}: {told}; невыясненный платёж {format_money(one.amount)} ₽ "
-            f"от {one.paid_on:%d.%m.%Y}, документ {one.document}",
+            f"Строка {row.number}: {account_note}; невыясненный платёж {format_money(payment.amount)} ₽ "
+            f"от {payment.paid_on:%d.%m.%Y}, документ {payment.document}",
             markup=False,
             soft_wrap=True,
         )

@@ -51,10 +51,10 @@ def refusals(config: ConfigPath = CONFIG) -> None:
 
     with open_store(load_settings(config)) as store:
         store.check()
-        found = store.ask(reminder_opt_outs.refusals)
-    for email, since, source in found:
+        opt_outs = store.ask(reminder_opt_outs.refusals)
+    for email, since, source in opt_outs:
         out.print(f"{email}  с {since:%d.%m.%Y}: {source}", markup=False, soft_wrap=True)
-    out.print(f"Адресов: {len(found)}.")
+    out.print(f"Адресов: {len(opt_outs)}.")
 
 
 @remind.command("allow")

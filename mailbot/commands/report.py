@@ -83,12 +83,12 @@ def _period(kind: PeriodKind, asked: str, store: Store, settings: Settings) -> P
     if not asked:
         return Period.of(kind, company_date(store, settings, clock())).previous
     try:
-        found = Period.read(asked)
+        period = Period.read(asked)
     except ValueError as error:
         raise RequestRefused(f"{error}.") from None
-    if found.kind is not kind:
-        raise RequestRefused(f"«{asked}» — это {PERIOD_KINDS[found.kind]}, а нужно: {PERIOD_KINDS[kind]}.")
-    return found
+    if period.kind is not kind:
+        raise RequestRefused(f"«{asked}» — это {PERIOD_KINDS[period.kind]}, а нужно: {PERIOD_KINDS[kind]}.")
+    return period
 
 
 def _show(store: Store, settings: Settings, period: Period) -> None:

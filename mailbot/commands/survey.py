@@ -35,8 +35,8 @@ def show(
             _read(period) if period else Period.of(PeriodKind.QUARTER, company_date(store, settings, now))
         )
         rules = load_current_rules(store, load_files(settings))
-        found = store.ask(satisfaction_of, rules.rulebook, wanted, now)
-    show_satisfaction(out, str(wanted), found)
+        groups = store.ask(satisfaction_of, rules.rulebook, wanted, now)
+    show_satisfaction(out, str(wanted), groups)
 
 
 def _read(text: str) -> Period:
@@ -53,7 +53,7 @@ def refusals(config: ConfigPath = CONFIG) -> None:
 
     with open_store(load_settings(config)) as store:
         store.check()
-        found = store.ask(invitations.refusals)
-    for email, since in found:
+        opt_outs = store.ask(invitations.refusals)
+    for email, since in opt_outs:
         out.print(f"{email}  с {since:%d.%m.%Y}", markup=False, soft_wrap=True)
-    out.print(f"Адресов: {len(found)}.")
+    out.print(f"Адресов: {len(opt_outs)}.")

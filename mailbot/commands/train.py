@@ -104,8 +104,8 @@ def _net() -> ModelFile:
     from mailbot.understanding.completeness.small_talk import TALK
 
     folder = resource_folder("training")
-    found = whole_sentences(read_marked(folder / "marked"), folder / "talk")
-    return ModelFile(FILE, net_text(train_net(found, TALK), fingerprint.of_net(found)))
+    lines = whole_sentences(read_marked(folder / "marked"), folder / "talk")
+    return ModelFile(FILE, net_text(train_net(lines, TALK), fingerprint.of_net(lines)))
 
 
 def _talk(sources: tuple[SourceFile, ...]) -> ModelFile:
@@ -126,10 +126,10 @@ def _talk(sources: tuple[SourceFile, ...]) -> ModelFile:
         *read_training([folder / "letters"], (topic.name for topic in rulebook.topics)),
         *read_hands(folder / "hands"),
     )
-    found = talk_clauses(read_marked(folder / "marked"), labelled, folder / "talk", rulebook)
+    clauses = talk_clauses(read_marked(folder / "marked"), labelled, folder / "talk", rulebook)
     lines = answered_lines(folder / "answered", folder / "talk")
-    models = SentenceModels(train_talk(found), train_answered(lines))
-    return ModelFile(FILE, talk_text(models, fingerprint.of_sentences(found, lines)))
+    models = SentenceModels(train_talk(clauses), train_answered(lines))
+    return ModelFile(FILE, talk_text(models, fingerprint.of_sentences(clauses, lines)))
 
 
 def _labelled(settings: Settings, letters: list[Path], *, own: bool) -> tuple[TrainingLetter, ...]:
@@ -175,15 +175,15 @@ def _kinds(
         with_calibration,
     )
 
-    found = examples_by(crew.map, labelled, sources, sight)
-    whole = crew.submit(fitted, found, label_names(found))
-    unseen = held_out_scores(found, label_names(found), crew.map)
+    examples = examples_by(crew.map, labelled, sources, sight)
+    whole = crew.submit(fitted, examples, label_names(examples))
+    unseen = held_out_scores(examples, label_names(examples), crew.map)
     if show:
         also = load_rulebook(sources).thresholds.also
-        show_cross_validation(out, cross_validate(found, also, unseen))
-    model = with_calibration(whole.result(), found, unseen)
+        show_cross_validation(out, cross_validate(examples, also, unseen))
+    model = with_calibration(whole.result(), examples, unseen)
     return ModelFile(
-        FILE, classifier_text(model, fingerprint.of_kinds(labelled, found[:: fingerprint.EVERY]))
+        FILE, classifier_text(model, fingerprint.of_kinds(labelled, examples[:: fingerprint.EVERY]))
     )
 
 

@@ -70,6 +70,6 @@ def list_users(config: ConfigPath = CONFIG) -> None:
     from mailbot.store.staff import members_and_sessions
 
     with open_store(load_settings(config)) as store:
-        for one in store.ask(members_and_sessions.members):
-            state = "закрыт" if one.disabled else "открыт" if one.signed_up else "ждёт пароля"
-            out.print(f"{one.login:20} {one.role:14} {state:12} {one.name}", markup=False)
+        for member in store.ask(members_and_sessions.members):
+            state = "закрыт" if member.disabled else "открыт" if member.signed_up else "ждёт пароля"
+            out.print(f"{member.login:20} {member.role:14} {state:12} {member.name}", markup=False)

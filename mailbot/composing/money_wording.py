@@ -37,5 +37,5 @@ def line_title(line: ChargeLine) -> str:
         return kind.capitalize()
     part = _COMPONENTS[line.component] if line.of_component and line.component else ""
     head = capitalized(line.resource)
-    rest = ", ".join(one for one in (part, kind) if one)
+    rest = ", ".join(detail for detail in (part, kind) if detail)
     return f"{head}: {rest}" if rest else head

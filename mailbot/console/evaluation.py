@@ -42,15 +42,15 @@ def evaluation_json(evaluation: Evaluation) -> dict[str, object]:
             for figure in evaluation.figures
         },
         "reliability": {
-            one.field: [
+            reliability.field: [
                 {"least": bin.least, "most": bin.most, "things": bin.things, "right": bin.right}
-                for bin in one.bins
+                for bin in reliability.bins
             ]
-            for one in evaluation.reliability
+            for reliability in evaluation.reliability
         },
         "confusion": [
-            {"label": str(label), "found": str(found), "letters": count}
-            for (label, found), count in evaluation.confusion
+            {"label": str(label), "found": str(kind), "letters": count}
+            for (label, kind), count in evaluation.confusion
         ],
         "failures": [
             {
@@ -111,10 +111,8 @@ def _show_confusion(console: Console, confusion: Confusion) -> None:
         title="Главный вид: в строке метка, в столбце — что вышло",
     )
     table.add_column("")
-    for found in LetterKind:
-        table.add_column(LETTER_KINDS[found], justify="right")
+    for kind in LetterKind:
+        table.add_column(LETTER_KINDS[kind], justify="right")
     for label in LetterKind:
-        table.add_row(
-            LETTER_KINDS[label], *(str(counts.get((label, found), 0) or "·") for found in LetterKind)
-        )
+        table.add_row(LETTER_KINDS[label], *(str(counts.get((label, kind), 0) or "·") for kind in LetterKind))
     console.print(table)

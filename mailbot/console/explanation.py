@@ -45,7 +45,7 @@ def as_json(name: str, result: Explanation) -> dict[str, object]:
     return {
         "file": name,
         "primary": str(facts.primary),
-        "kinds": [str(found.value) for found in facts.kinds],
+        "kinds": [str(kind.value) for kind in facts.kinds],
         "action": str(decision.action),
         "rule": decision.rule if decision.action is Action.NO_REPLY else None,
         "readings": [

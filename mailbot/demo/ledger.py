@@ -123,10 +123,10 @@ def show_ledger(console: Console, store: Store) -> int:
         f"Показаний из писем в книге: {len(taken)}. За {MONTH} начислено счетам: {charged} из {every}."
     )
     states = Counter(store.ask(sending_status.tally, MONTH))
-    told = "; ".join(
+    outcome = "; ".join(
         f"{BILL_STATES_OF_MANY[state]} — {count}" for state, count in sorted(states.items()) if count
     )
-    console.print(f"Квитанции за {MONTH}: {told}.")
+    console.print(f"Квитанции за {MONTH}: {outcome}.")
     waiting = states[BillState.QUEUED] + sum(states[state] for state in FAILED_STATES)
     return (every - charged) + waiting + (not taken) + (not states[BillState.SENT])
 

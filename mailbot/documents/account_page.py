@@ -59,22 +59,22 @@ class CertificatePage:
 
 
 def statement_page(paper: AccountPaper) -> StatementPage:
-    found = paper.statement
+    statement = paper.statement
     return StatementPage(
         number=f"{paper.account.number}-{paper.issued_on:%d%m%y}",
         issued=f"{paper.issued_on:%d.%m.%Y}",
-        since=f"{found.months[0].month.first:%d.%m.%Y}",
-        until=f"{min(found.months[-1].month.last, paper.issued_on):%d.%m.%Y}",
+        since=f"{statement.months[0].month.first:%d.%m.%Y}",
+        until=f"{min(statement.months[-1].month.last, paper.issued_on):%d.%m.%Y}",
         company=build_company(paper.payee, paper.channels),
         payer=_payer(paper.account, paper.name),
         individual=paper.account.group is ClientGroup.INDIVIDUAL,
-        opening=format_money(abs(found.opening)),
-        opening_words=_standing(found.opening),
-        entries=tuple(entry for month in found.months for entry in _entries(month)),
-        debit=format_money(found.charged),
-        credit=format_money(found.paid),
-        closing=format_money(abs(found.closing)),
-        closing_words=_standing(found.closing),
+        opening=format_money(abs(statement.opening)),
+        opening_words=_standing(statement.opening),
+        entries=tuple(entry for month in statement.months for entry in _entries(month)),
+        debit=format_money(statement.charged),
+        credit=format_money(statement.paid),
+        closing=format_money(abs(statement.closing)),
+        closing_words=_standing(statement.closing),
     )
 
 
@@ -98,7 +98,7 @@ def certificate_page(paper: AccountPaper) -> CertificatePage:
 def _entries(month: StatementMonth) -> list[StatementRow]:
     """What was paid, then the month's charge on its last day, its penalty apart."""
     day, of = f"{month.month.last:%d.%m.%Y}", month_words(month.month)
-    found = [
+    rows = [
         StatementRow(
             f"{payment.paid_on:%d.%m.%Y}",
             f"Оплата, документ {single_line(payment.document)}",
@@ -109,10 +109,10 @@ def _entries(month: StatementMonth) -> list[StatementRow]:
     ]
     own = month.charged - month.penalty
     if own:
-        found.append(StatementRow(day, f"Начислено за {of}", format_money(own), ""))
+        rows.append(StatementRow(day, f"Начислено за {of}", format_money(own), ""))
     if month.penalty:
-        found.append(StatementRow(day, f"Пеня, начислена за {of}", format_money(month.penalty), ""))
-    return found
+        rows.append(StatementRow(day, f"Пеня, начислена за {of}", format_money(month.penalty), ""))
+    return rows
 
 
 def _standing(balance: Decimal) -> str:

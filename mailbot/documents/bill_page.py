@@ -160,7 +160,7 @@ def payer_name(bill: Bill) -> Payer:
 def _compared(bill: Bill) -> tuple[tuple[str, str], ...]:
     """What the month before and the same month of the last year were charged."""
     known = (bill.previous, bill.year_ago)
-    return tuple((month_words(one.month), format_money(one.total)) for one in known if one)
+    return tuple((month_words(charge.month), format_money(charge.total)) for charge in known if charge)
 
 
 def _dial(use: MeterUse, charge: Charge) -> BillMeterRow:

@@ -100,8 +100,8 @@ def _title(line: ChargeLine, month: Month) -> str:
     head = capitalized(line.resource) if line.resource else ""
     part = _COMPONENTS[line.component] if line.of_component and line.component else ""
     when = f"за {format_month(line.month)}" if line.month != month else ""
-    rest = ", ".join(one for one in (part, KINDS[line.kind], when) if one)
-    return ": ".join(one for one in (head, rest) if one) if head else rest.capitalize()
+    rest = ", ".join(detail for detail in (part, KINDS[line.kind], when) if detail)
+    return ": ".join(phrase for phrase in (head, rest) if phrase) if head else rest.capitalize()
 
 
 def _because(line: ChargeLine) -> str:

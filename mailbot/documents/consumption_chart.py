@@ -44,8 +44,8 @@ def build_chart(use: MeterUse) -> BillChart:
 
 def build_charts(uses: Sequence[MeterUse], most: int) -> tuple[BillChart, ...]:
     """Of so many meters at most: a house with forty of them would have a book of charts. Meters without use have none."""
-    found = (build_chart(use) for use in uses if any(bar.volume is not None for bar in use.bars))
-    return tuple(found)[:most]
+    charts = (build_chart(use) for use in uses if any(bar.volume is not None for bar in use.bars))
+    return tuple(charts)[:most]
 
 
 def _column(bar: MonthlyVolume, top: Decimal) -> BillChartColumn:

@@ -31,14 +31,14 @@ def load_documents(sources: tuple[SourceFile, ...], payment_text: PaymentText) -
     Every paper must have its template, and be set with specimens of data. RulebookError holds a line for each fault:
     file, line, what to do.
     """
-    found = tuple(
+    shipped = tuple(
         source
         for source in sources
         if FOLDERS & set(source.name.split("/")[:-1]) and source.name.endswith(".typ")
     )
-    if faults := _faults(found):
+    if faults := _faults(shipped):
         raise RulebookError(faults)
-    return DocumentTemplates(_files(found), payment_text)
+    return DocumentTemplates(_files(shipped), payment_text)
 
 
 def _folder(name: str) -> str:
@@ -65,7 +65,7 @@ def _faults(sources: tuple[SourceFile, ...]) -> tuple[str, ...]:
     full = statement_paper()
     papers += [partial(render_statement, full, tried), partial(render_certificate, full, tried)]
     papers.append(partial(render_cover, tried, "10.2026", "1", (("ул. Мира, 5", 2),), full.issued_on))
-    papers += [partial(render_report, one, tried) for one in (specimen_report(), empty_report())]
+    papers += [partial(render_report, report, tried) for report in (specimen_report(), empty_report())]
     papers.append(lambda: report_charts(specimen_report(), tried)[0][1])
     papers.append(partial(render_questionnaire, questionnaire(), CHANNELS, tried, full.issued_on))
     return tuple(dict.fromkeys(fault for paper in papers if (fault := _fault(paper, names))))
@@ -75,7 +75,7 @@ def _fault(paper: Callable[[], bytes], names: Mapping[str, str]) -> str:
     try:
         paper()
     except TypstError as error:
-        places = [one for one in _PLACE.findall(error.diagnostic) if one[0] != ENTRY]
+        places = [place for place in _PLACE.findall(error.diagnostic) if place[0] != ENTRY]
         name, line = places[0] if places else ("", "1")
         where = names.get(name.rpartition("/")[2], _folder(name) + name)
         return f"{where}:{line}: шаблон не собирается ({error.message}); исправьте эту строку или то, что она берёт"

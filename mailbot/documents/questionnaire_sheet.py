@@ -51,7 +51,7 @@ def render_questionnaire(
 def _row(question: SurveyQuestion) -> _Row:
     low, high = question.scale
     return _Row(
-        question.words, HINTS.get(question.measure, ""), tuple(str(one) for one in range(low, high + 1))
+        question.words, HINTS.get(question.measure, ""), tuple(str(rate) for rate in range(low, high + 1))
     )
 
 

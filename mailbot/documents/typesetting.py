@@ -75,13 +75,13 @@ def _data(page: object) -> str:
 def _plain(value: Any) -> Any:
     """Dataclasses as objects, bytes as numbers, words with their breaks: in one pass, for it is done for each bill."""
     if isinstance(value, str):
-        return _LONG_WORD.sub(lambda found: _STRETCH.sub("\\1\u200b", found[0]), value)
+        return _LONG_WORD.sub(lambda match: _STRETCH.sub("\\1\u200b", match[0]), value)
     if is_dataclass(value) and not isinstance(value, type):
         return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, bytes):
         return list(value)
     if isinstance(value, list | tuple):
-        return [_plain(one) for one in value]
+        return [_plain(item) for item in value]
     if isinstance(value, dict):
-        return {key: _plain(one) for key, one in value.items()}
+        return {key: _plain(item) for key, item in value.items()}
     return value

@@ -48,14 +48,14 @@ def piece_vectors(pieces: tuple[int, ...]) -> Rows:
     chunk = numbers % len(
         backend.scale
     )  # the package stores the pieces by turns in blocks, each with its own scale
-    found = backend.table[numbers] * backend.scale[chunk, None] + backend.lo[chunk, None]
-    return np.asarray(found, np.float32).reshape(-1, PIECE)
+    vectors = backend.table[numbers] * backend.scale[chunk, None] + backend.lo[chunk, None]
+    return np.asarray(vectors, np.float32).reshape(-1, PIECE)
 
 
 def learned_weights() -> dict[str, Rows]:
     """What the encoder knows before it learns from this company's letters, by the names of `sentence_network.SHAPES`."""
     backend = _encoder().backend
-    found = {
+    weights = {
         "project": backend.proj_W,
         "project_bias": backend.proj_b,
         "project_gain": backend.ln_g_all,
@@ -64,6 +64,6 @@ def learned_weights() -> dict[str, Rows]:
         "shift": backend.ln_b,
     }
     for nth, (size, _) in enumerate(WINDOWS):
-        found |= {f"first_{size}": backend.w1[nth], f"first_{size}_bias": backend.b1[nth]}
-        found |= {f"second_{size}": backend.w2[nth], f"second_{size}_bias": backend.b2[nth]}
-    return {name: np.array(rows, np.float32) for name, rows in found.items()}
+        weights |= {f"first_{size}": backend.w1[nth], f"first_{size}_bias": backend.b1[nth]}
+        weights |= {f"second_{size}": backend.w2[nth], f"second_{size}_bias": backend.b2[nth]}
+    return {name: np.array(rows, np.float32) for name, rows in weights.items()}

@@ -102,16 +102,16 @@ def _subject_and_body(message: Message, body: LetterBody) -> tuple[LetterPart, L
     """Both repaired together: a subject is too short to tell its damage, the body tells it, or the reverse."""
     raw = " ".join(header_values.raw_text_of(message, "Subject", body.charset).split("\n"))
     text, bare_repair = repair_text(body.text, body.repair)
-    found = ", ".join(filter(None, (body.repair, bare_repair)))
+    repairs = ", ".join(filter(None, (body.repair, bare_repair)))
     came, encodings = encoded.decode_stretches(raw)
-    subject, undone = repair_text(came.text, found)
-    if undone and not found:
-        text, found = repair_text(body.text, undone)
+    subject, undone = repair_text(came.text, repairs)
+    if undone and not repairs:
+        text, repairs = repair_text(body.text, undone)
     subject = " ".join(subject.split())
     whole = (Segment(0, len(subject), SegmentRole.WRITTEN),) if subject else ()
     names = ", ".join(filter(None, (encodings, undone)))
     return _mended(LetterPart("subject", subject, whole, names), came), _with_roles(
-        text, subject, found, body
+        text, subject, repairs, body
     )
 
 
@@ -233,20 +233,20 @@ def _damage(
     cut: bool,
     broken: bool,
 ) -> tuple[LetterDamage, ...]:
-    found = []
+    damage = []
     if any(is_illegible(part.text) for part in parts[:2]):
-        found.append(LetterDamage.LOST_CHARACTERS)
+        damage.append(LetterDamage.LOST_CHARACTERS)
     if not body.decoded:
-        found.append(LetterDamage.UNKNOWN_CHARSET)
+        damage.append(LetterDamage.UNKNOWN_CHARSET)
     if any(_is_left_encoded(part) for part in parts):
-        found.append(LetterDamage.UNDECODED)
+        damage.append(LetterDamage.UNDECODED)
     if broken or tree.broken:
-        found.append(LetterDamage.BROKEN_STRUCTURE)
+        damage.append(LetterDamage.BROKEN_STRUCTURE)
     if cut or tree.cut or body.cut or raw.cut_from is not None:
-        found.append(LetterDamage.CUT)
+        damage.append(LetterDamage.CUT)
     if not body.present or raw.cut_from is not None:
-        found.append(LetterDamage.NO_TEXT)
-    return tuple(found)
+        damage.append(LetterDamage.NO_TEXT)
+    return tuple(damage)
 
 
 def _is_left_encoded(part: LetterPart) -> bool:

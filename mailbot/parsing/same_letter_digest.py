@@ -32,5 +32,5 @@ def digest_of_words(subject: LetterPart, body: LetterPart, files: Sequence[Attac
 def _without_footer(text: str) -> str:
     """The text without what a list puts below a line of its own at the end."""
     edge = max(0, len(text) - MAX_FOOTER_LENGTH)
-    found = _FOOTER.search(text, edge)
-    return text[: found.start()] if found else text
+    match = _FOOTER.search(text, edge)
+    return text[: match.start()] if match else text

@@ -68,7 +68,7 @@ def accounts_to_disclose(
 def accounts_asked_about(facts: Facts, client: Client | None) -> DisclosableAccounts:
     """The client's accounts that the letter is about: those named, else all of them. A stranger's is nobody's to hear of."""
     own = client.accounts if client else ()
-    named = tuple(dict.fromkeys(found.value for found in facts.contacts.accounts))
+    named = tuple(dict.fromkeys(account.value for account in facts.contacts.accounts))
     if foreign := [account for account in named if account not in own]:
         return DisclosableAccounts(
             doubt=f"назван лицевой счёт, который не записан за отправителем: {foreign[0]}"
@@ -86,4 +86,4 @@ def accounts_asked_about(facts: Facts, client: Client | None) -> DisclosableAcco
 def names_other_place(facts: Facts, address: str) -> bool:
     """Does the letter name a house or a flat that is not the account's? A number that the address has not tells it."""
     known = set(_NUMBER.findall(address))
-    return any(set(_NUMBER.findall(found.value)) - known for found in facts.contacts.addresses)
+    return any(set(_NUMBER.findall(written.value)) - known for written in facts.contacts.addresses)

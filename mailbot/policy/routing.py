@@ -48,7 +48,7 @@ def find_answer_row(when: str, rulebook: Rulebook) -> AnswerRule | None:
 
 def route(matter: LetterWithReadings) -> Verdict:
     """The outcome for a letter that is owed an answer and of which nothing is in doubt."""
-    kinds = {found.value for found in matter.facts.kinds}
+    kinds = {kind.value for kind in matter.facts.kinds}
     if kinds == {LetterKind.READING}:
         return _only_readings(matter)
     if LetterKind.READING in kinds or matter.facts.readings:
@@ -85,14 +85,14 @@ def _only_readings(matter: LetterWithReadings) -> Verdict:
 def _readings_and_more(matter: LetterWithReadings) -> Verdict:
     """Readings beside a question or a complaint are taken; a plain question is answered in the same letter, if no reading is
     left to check; the rest waits for a person, acknowledged."""
-    if {found.value for found in matter.facts.kinds} == {LetterKind.READING, LetterKind.QUESTION} and _taken(
+    if {kind.value for kind in matter.facts.kinds} == {LetterKind.READING, LetterKind.QUESTION} and _taken(
         matter
     ):
         both = _question(matter)
         if both.action is Action.ANSWER:
             return replace(both, because="показания приняты; на вопрос рядом есть готовый ответ по существу")
     other = next(
-        (found.value for found in matter.facts.kinds if found.value is not LetterKind.READING),
+        (kind.value for kind in matter.facts.kinds if kind.value is not LetterKind.READING),
         LetterKind.OTHER,
     )
     return review_by_kind(matter, other, f"в письме показания и ещё {KIND_WORDS[other]}; отвечает сотрудник")
@@ -152,13 +152,13 @@ def _thanks(matter: LetterWithReadings) -> Verdict:
 
 
 def _topics(matter: LetterWithReadings) -> frozenset[str]:
-    return frozenset(found.value for found in matter.facts.topics)
+    return frozenset(topic.value for topic in matter.facts.topics)
 
 
 def _unsure(matter: LetterWithReadings) -> bool:
     """Is it not clear which one question is asked, or was it asked before? What else the letter holds, `accounting` sees."""
     facts = matter.facts
-    topics = {found.value for found in facts.topics} - COURTESY
+    topics = {topic.value for topic in facts.topics} - COURTESY
     asked_before = any(topics & set(case.topics) for case in matter.context.earlier)
     return (
         facts.kinds[0].confidence < matter.rulebook.thresholds.answer
@@ -203,8 +203,10 @@ def _with(
 ) -> Verdict:
     """The verdict with what its letter brings along: readings, topic, urgency, deadline."""
     facts, rulebook = matter.facts, matter.rulebook
-    told = {item.reading.spans for item in matter.readings.refused if item not in matter.readings.to_check}
-    trusted = (reading.confidence for reading in facts.readings if reading.spans not in told)
+    refused_spans = {
+        item.reading.spans for item in matter.readings.refused if item not in matter.readings.to_check
+    }
+    trusted = (reading.confidence for reading in facts.readings if reading.spans not in refused_spans)
     topic = rulebook.topic(facts.topics[0].value) if facts.topics else None
     return replace(
         verdict,

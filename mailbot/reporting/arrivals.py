@@ -17,7 +17,7 @@ FEWEST_AT_A_PLACE = 2
 
 def by_kind(found: Sequence[TimedCase]) -> tuple[CaseCount, ...]:
     """All kinds, in the order of the model; and what nobody has read yet, where there is any."""
-    groups = group_by(found, lambda one: one.clock.labels.kind or "")
+    groups = group_by(found, lambda case: case.clock.labels.kind or "")
     titles: dict[str, str] = {"": UNREAD, **{str(kind): title for kind, title in KINDS.items()}}
     others = sorted(groups.keys() - set(LetterKind), reverse=True)
     return tuple(
@@ -27,9 +27,9 @@ def by_kind(found: Sequence[TimedCase]) -> tuple[CaseCount, ...]:
 
 def by_topic(found: Sequence[TimedCase], rulebook: Rulebook) -> tuple[CaseCount, ...]:
     """The topics that came, the most frequent first."""
-    groups = group_by(found, lambda one: one.clock.labels.topic or "")
+    groups = group_by(found, lambda case: case.clock.labels.topic or "")
     cells = [cell(f"topic:{name}", topic_title(name, rulebook), cases) for name, cases in groups.items()]
-    return tuple(sorted(cells, key=lambda one: (-one.count, one.key)))
+    return tuple(sorted(cells, key=lambda case_count: (-case_count.count, case_count.key)))
 
 
 def topic_title(name: str, rulebook: Rulebook) -> str:
@@ -40,19 +40,21 @@ def topic_title(name: str, rulebook: Rulebook) -> str:
 
 def by_channel(found: Sequence[TimedCase]) -> tuple[CaseCount, ...]:
     """All channels, in the order of the model."""
-    groups = group_by(found, lambda one: one.case.channel)
-    return tuple(cell(f"channel:{one}", CHANNELS[one], groups.get(one, ())) for one in Channel)
+    groups = group_by(found, lambda timed: timed.case.channel)
+    return tuple(
+        cell(f"channel:{channel}", CHANNELS[channel], groups.get(channel, ())) for channel in Channel
+    )
 
 
 def by_hour(found: Sequence[TimedCase]) -> tuple[CaseCount, ...]:
     """24 cells, in the company's time zone."""
-    groups = group_by(found, lambda one: f"{one.received_at.hour:02}")
+    groups = group_by(found, lambda case: f"{case.received_at.hour:02}")
     return tuple(cell(f"hour:{at:02}", f"{at}–{at + 1} ч", groups.get(f"{at:02}", ())) for at in range(24))
 
 
 def by_weekday(found: Sequence[TimedCase]) -> tuple[CaseCount, ...]:
     """7 cells from Monday, in the company's time zone."""
-    groups = group_by(found, lambda one: str(one.received_at.isoweekday()))
+    groups = group_by(found, lambda case: str(case.received_at.isoweekday()))
     return tuple(
         cell(f"weekday:{at}", title, groups.get(str(at), ())) for at, title in enumerate(WEEKDAYS, start=1)
     )
@@ -64,12 +66,12 @@ def places(found: Sequence[TimedCase]) -> tuple[CaseCount, ...]:
     complaints = [
         case for case in found if case.clock.labels.kind == LetterKind.COMPLAINT and case.case.street
     ]
-    houses = group_by(complaints, lambda one: f"{one.case.street}|{one.case.house}")
-    streets = group_by(complaints, lambda one: f"{one.case.street}|")
+    houses = group_by(complaints, lambda timed: f"{timed.case.street}|{timed.case.house}")
+    streets = group_by(complaints, lambda timed: f"{timed.case.street}|")
     wide = {at: cases for at, cases in streets.items() if len({case.case.house for case in cases}) > 1}
     cells = [cell(f"place:{at}", _place(at), cases) for at, cases in (houses | wide).items()]
-    loud = [one for one in cells if one.count >= FEWEST_AT_A_PLACE]
-    return tuple(sorted(loud, key=lambda one: (-one.count, one.key))[:MAX_PLACES])
+    loud = [case_count for case_count in cells if case_count.count >= FEWEST_AT_A_PLACE]
+    return tuple(sorted(loud, key=lambda case_count: (-case_count.count, case_count.key))[:MAX_PLACES])
 
 
 def _place(key: str) -> str:

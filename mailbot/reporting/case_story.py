@@ -80,12 +80,12 @@ class CaseStory:
         """No answer stands. Where the machine says so the client never had it: it was no response either."""
         self._go_on()
         if by == MACHINE:
-            self.left = [one for one in self.left if one not in self.answers]
+            self.left = [event for event in self.left if event not in self.answers]
         self.answers = []
 
     def _undeliver(self) -> None:
         """The newest response that was no answer never came: if it asked, nobody was asked by it."""
-        void = next((one for one in reversed(self.left) if one.mark is not ClockMark.ANSWERED), None)
-        self.left = [one for one in self.left if one is not void]
+        void = next((event for event in reversed(self.left) if event.mark is not ClockMark.ANSWERED), None)
+        self.left = [event for event in self.left if event is not void]
         if self.asked is void:
             self.asked = None

@@ -29,8 +29,8 @@ def all_cells(of: PeriodFigures) -> Iterator[CaseCount]:
     yield from (of.promise.kept, of.promise.broken, of.promise.running, of.promise.unknown)
     for topic in of.topics:
         yield from (topic.waits.elapsed.cell, topic.late)
-    for one in of.silenced:
-        yield from (one.cell, one.taken_back)
+    for figures in of.silenced:
+        yield from (figures.cell, figures.taken_back)
     for look in of.second_looks:
         yield from (look.checked, look.wrong, look.waiting)
     machine = of.automation

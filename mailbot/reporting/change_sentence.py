@@ -49,8 +49,12 @@ def _than(came: int, before: PeriodFigures | None, of: PeriodFigures) -> str:
 
 def _most(of: PeriodFigures, before: PeriodFigures) -> str:
     """The topic that grew most, where that is more than a few letters."""
-    was = {one.key: one.count for one in before.by_topic}
-    grown = [(one.count - was.get(one.key, 0), one.title) for one in of.by_topic if one.key != "topic:"]
+    was = {case_count.key: case_count.count for case_count in before.by_topic}
+    grown = [
+        (case_count.count - was.get(case_count.key, 0), case_count.title)
+        for case_count in of.by_topic
+        if case_count.key != "topic:"
+    ]
     most, title = max(grown, default=(0, ""))
     return f" (больше всего прибавилось по теме «{title}»: +{most})" if most >= MIN_COUNT else ""
 
@@ -65,13 +69,13 @@ def _promise(of: PeriodFigures, before: PeriodFigures | None) -> str:
     kept = of.promise
     if not kept.judged:
         return "сроки ответа ещё идут" if kept.running.count else ""
-    told = f"в срок отвечено {words.format_share_of(kept.kept.count, kept.judged)}"
+    sentence = f"в срок отвечено {words.format_share_of(kept.kept.count, kept.judged)}"
     if kept.judged < MIN_COUNT:
-        return f"{told}, мало для выводов"
+        return f"{sentence}, мало для выводов"
     if before is None or before.promise.judged < MIN_COUNT:
-        return told
+        return sentence
     was = words.format_share(before.promise.kept.count, before.promise.judged)
-    return f"{told}, {words.format_previous_period(of.period.kind)} — {was}"
+    return f"{sentence}, {words.format_previous_period(of.period.kind)} — {was}"
 
 
 def _speed(of: PeriodFigures, before: PeriodFigures | None) -> str:

@@ -12,7 +12,7 @@ from mailbot.reporting.judged_cases import CaseCohorts, TimedCase, cell, group_b
 
 def correspondent_lines(cohorts: CaseCohorts, rulebook: Rulebook) -> tuple[CorrespondentLine, ...]:
     """A line for each group of which any letter came or is open, in the order of the rules; and one for all of them."""
-    came, waiting = cohorts.appeals, [one for one in cohorts.open if one.clock.outcome is CaseOutcome.OPEN]
+    came, waiting = cohorts.appeals, [case for case in cohorts.open if case.clock.outcome is CaseOutcome.OPEN]
     by_came, by_open = group_by(came, _group), group_by(waiting, _group)
     known = {group.name: group.title for group in rulebook.correspondents}
     groups = [

@@ -38,8 +38,8 @@ def summarize_decisions(of: PeriodFigures, trend: Sequence[TrendPoint]) -> str:
 
 def _overdue(of: PeriodFigures) -> list[str]:
     late, old = of.overdue.count, of.unanswered[-1].count
-    found = [f"ответ просрочен и не дан: {words.format_count(late, *CASES)}"] if late else []
-    return [*found, f"без ответа больше 30 дней: {words.format_count(old, *CASES)}"] if old else found
+    phrases = [f"ответ просрочен и не дан: {words.format_count(late, *CASES)}"] if late else []
+    return [*phrases, f"без ответа больше 30 дней: {words.format_count(old, *CASES)}"] if old else phrases
 
 
 def _to_correspondents(of: PeriodFigures) -> list[str]:

@@ -34,7 +34,7 @@ def figures(
         logged = empty_logged(logged.as_of)  # a period to come has no figures, whatever is open now
     every = judge_cases(logged, rulebook)
     cohorts, correspondents = every.clients, every.correspondents
-    others = {one.id for one in correspondents.came}
+    others = {case.id for case in correspondents.came}
     appeals, owed = cohorts.appeals, cohorts.owed
     waiting = promises.still_open(cohorts.open)
     within = (period.begins(zone), period.ends(zone))
@@ -49,8 +49,8 @@ def figures(
         by_channel=arrivals.by_channel(appeals),
         by_hour=arrivals.by_hour(appeals),
         by_weekday=arrivals.by_weekday(appeals),
-        first_response=waits("first_response", "Первый ответ", owed, lambda one: one.clock.response),
-        answer=waits("answer", "Ответ по существу", owed, lambda one: one.clock.answer),
+        first_response=waits("first_response", "Первый ответ", owed, lambda case: case.clock.response),
+        answer=waits("answer", "Ответ по существу", owed, lambda case: case.clock.answer),
         topics=promises.topic_lines(owed, rulebook),
         promise=promises.promise(owed),
         unanswered=promises.unanswered(waiting, logged.as_of),
@@ -64,33 +64,35 @@ def figures(
         places=arrivals.places(appeals),
         operators=who_did_what.operators(answered, back, logged.names),
         satisfaction=satisfaction,
-        clock_faults=cell("clock_faults", "Часы разошлись", [one for one in every.came if one.clock.fault]),
+        clock_faults=cell(
+            "clock_faults", "Часы разошлись", [case for case in every.came if case.clock.fault]
+        ),
         second_looks=looks,
         correspondents=correspondent_lines(correspondents, rulebook),
     )
 
 
 def _not_appeals(cohorts: CaseCohorts) -> CaseCount:
-    found = [one for one in cohorts.came if one.clock.outcome is CaseOutcome.NO_APPEAL]
-    return cell("not_appeals", "Не обращения", found)
+    cases = [case for case in cohorts.came if case.clock.outcome is CaseOutcome.NO_APPEAL]
+    return cell("not_appeals", "Не обращения", cases)
 
 
 def _answered(cohorts: CaseCohorts, begins: datetime, ends: datetime) -> Sequence[TimedCase]:
     """Cases whose answer left in the period and stands."""
     return [
-        one
-        for one in cohorts.moved
-        if one.clock.answered_at is not None and begins <= one.clock.answered_at < ends and one.owed
+        case
+        for case in cohorts.moved
+        if case.clock.answered_at is not None and begins <= case.clock.answered_at < ends and case.owed
     ]
 
 
 def _taken_back(cohorts: CaseCohorts, begins: datetime, ends: datetime) -> Sequence[TimedCase]:
     """Cases whose answer a person took back in the period."""
     return [
-        one
-        for one in cohorts.moved
+        timed
+        for timed in cohorts.moved
         if any(
             line.mark is ClockMark.WITHDRAWN and line.by != MACHINE and begins <= line.at < ends
-            for line in one.case.events
+            for line in timed.case.events
         )
     ]

@@ -53,23 +53,23 @@ class CaseCohorts:
     @property
     def clients(self) -> CaseCohorts:
         """The same of clients' letters alone."""
-        return self._of(lambda one: not one.correspondent)
+        return self._of(lambda case: not case.correspondent)
 
     @property
     def correspondents(self) -> CaseCohorts:
         """The same of all other letters."""
-        return self._of(lambda one: bool(one.correspondent))
+        return self._of(lambda case: bool(case.correspondent))
 
     def _of(self, wanted: Callable[[TimedCase], bool]) -> CaseCohorts:
         return CaseCohorts(*(tuple(filter(wanted, part)) for part in (self.came, self.moved, self.open)))
 
     @property
     def appeals(self) -> tuple[TimedCase, ...]:
-        return tuple(one for one in self.came if one.clock.outcome is not CaseOutcome.NO_APPEAL)
+        return tuple(case for case in self.came if case.clock.outcome is not CaseOutcome.NO_APPEAL)
 
     @property
     def owed(self) -> tuple[TimedCase, ...]:
-        return tuple(one for one in self.came if one.owed)
+        return tuple(case for case in self.came if case.owed)
 
 
 def judge_cases(logged: PeriodLog, rulebook: Rulebook) -> CaseCohorts:
@@ -77,10 +77,10 @@ def judge_cases(logged: PeriodLog, rulebook: Rulebook) -> CaseCohorts:
     channels = rulebook.channels
     timetable = Timetable(channels.hours, rulebook.calendar, logged.as_of)
     zone = ZoneInfo(channels.time_zone)
-    every = {one.id: one for one in (*logged.received, *logged.answered, *logged.open)}
+    every = {case.id: case for case in (*logged.received, *logged.answered, *logged.open)}
     judged = {
-        id: TimedCase(one, build_clock(one, timetable, logged.as_of), one.received_at.astimezone(zone))
-        for id, one in every.items()
+        id: TimedCase(case, build_clock(case, timetable, logged.as_of), case.received_at.astimezone(zone))
+        for id, case in every.items()
     }
     return CaseCohorts(*(_of(cases, judged) for cases in (logged.received, logged.answered, logged.open)))
 

@@ -28,16 +28,16 @@ def promise(owed: Sequence[TimedCase]) -> DeadlineFigures:
 def topic_lines(owed: Sequence[TimedCase], rulebook: Rulebook) -> tuple[TopicLine, ...]:
     """How long each topic waited for its answer, the most frequent first."""
     lines = []
-    for name, cases in group_by(owed, lambda one: one.clock.labels.topic or "").items():
+    for name, cases in group_by(owed, lambda case: case.clock.labels.topic or "").items():
         title = topic_title(name, rulebook)
         late = [case for case in cases if case.clock.kept is DeadlineStatus.BROKEN]
         lines.append(
             TopicLine(
-                waits(f"answer:{name}", title, cases, lambda one: one.clock.answer),
+                waits(f"answer:{name}", title, cases, lambda case: case.clock.answer),
                 cell(f"late:{name}", title, late),
             )
         )
-    return tuple(sorted(lines, key=lambda one: (-one.waits.elapsed.cell.count, one.late.key)))
+    return tuple(sorted(lines, key=lambda line: (-line.waits.elapsed.cell.count, line.late.key)))
 
 
 def still_open(found: Sequence[TimedCase]) -> tuple[TimedCase, ...]:
@@ -47,7 +47,7 @@ def still_open(found: Sequence[TimedCase]) -> tuple[TimedCase, ...]:
 
 def unanswered(found: Sequence[TimedCase], as_of: datetime) -> tuple[CaseCount, ...]:
     """All that wait for an answer, by the days on the wall since the letter came; whenever that was."""
-    groups = group_by(found, lambda one: str(_age(as_of - one.clock.received_at)))
+    groups = group_by(found, lambda case: str(_age(as_of - case.clock.received_at)))
     return tuple(cell(f"age:{at}", title, groups.get(str(at), ())) for at, title in enumerate(AGES))
 
 

@@ -45,12 +45,12 @@ def calculate_satisfaction(
     question that the questionnaire no longer has, or off its scale, counts for nothing.
     """
     invited = dict(asked)
-    found = []
+    groups = []
     for sheet in questionnaires:
         own = tuple(response for response in responses if response.group is sheet.group)
         if own or invited.get(sheet.group):
-            found.append(_of_group(sheet, own, invited.get(sheet.group, 0)))
-    return tuple(found)
+            groups.append(_of_group(sheet, own, invited.get(sheet.group, 0)))
+    return tuple(groups)
 
 
 def _of_group(sheet: Questionnaire, own: tuple[SurveyResponse, ...], asked: int) -> SatisfactionFigures:
@@ -79,16 +79,16 @@ def _rated(sheet: Questionnaire, own: tuple[SurveyResponse, ...]) -> Iterator[tu
 def _rates(sheet: Questionnaire, own: tuple[SurveyResponse, ...]) -> Iterator[SurveyResult]:
     """The figures to which somebody has answered, CSAT first."""
     for measure, reckon in _RECKONED.items():
-        answers = [found for response in own if (found := _scored(sheet, response, measure))]
+        answers = [scored for response in own if (scored := _scored(sheet, response, measure))]
         if answers:
             yield reckon(answers)
 
 
 def _scored(sheet: Questionnaire, one: SurveyResponse, measure: SurveyMetric) -> Scored:
     questions = {question.name: question for question in sheet.questions if question.measure is measure}
-    found = ((questions[name], score) for name, score in one.scores if name in questions)
+    answers = ((questions[name], score) for name, score in one.scores if name in questions)
     return tuple(
-        (question, score) for question, score in found if question.scale[0] <= score <= question.scale[1]
+        (question, score) for question, score in answers if question.scale[0] <= score <= question.scale[1]
     )
 
 

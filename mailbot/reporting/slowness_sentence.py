@@ -19,28 +19,28 @@ def summarize_slowness(of: PeriodFigures, hours: WorkingHours) -> str:
         return NOTHING
     if of.promise.broken.count:
         return _broken(of, hours)
-    told = "Срок не нарушен ни разу" if of.promise.judged else "Сроки ещё идут, не нарушен ни один"
+    sentence = "Срок не нарушен ни разу" if of.promise.judged else "Сроки ещё идут, не нарушен ни один"
     known = [topic.waits.elapsed for topic in of.topics if topic.waits.elapsed.cell.count >= MIN_COUNT]
     worst = max(known, key=_ninth, default=None)
     if worst is not None:
-        return f"{told}; дольше всего ждут ответа {_about(worst.cell.key, worst.cell.title)}: {_ninth_waits(worst)}."
+        return f"{sentence}; дольше всего ждут ответа {_about(worst.cell.key, worst.cell.title)}: {_ninth_waits(worst)}."
     if of.answer.elapsed.cell.count >= MIN_COUNT:
-        return f"{told}; по отдельным темам обращений мало для выводов, а из всех {_ninth_waits(of.answer.elapsed)}."
-    return f"{told}; {TOO_FEW[0].lower()}{TOO_FEW[1:]}"
+        return f"{sentence}; по отдельным темам обращений мало для выводов, а из всех {_ninth_waits(of.answer.elapsed)}."
+    return f"{sentence}; {TOO_FEW[0].lower()}{TOO_FEW[1:]}"
 
 
 def _broken(of: PeriodFigures, hours: WorkingHours) -> str:
     """«Чаще всего срок нарушен по теме «Нет отопления»: 5 из 17, …; из этих 5 вне рабочих часов пришли 4, …»."""
-    most = max(of.topics, key=lambda one: (one.late.count, _ninth(one.waits.elapsed), one.late.key))
+    most = max(of.topics, key=lambda line: (line.late.count, _ninth(line.waits.elapsed), line.late.key))
     waited, late = most.waits.elapsed, most.late.count
-    told = (
+    sentence = (
         f"Чаще всего срок нарушен {_about(waited.cell.key, most.late.title)}: {late} из {waited.cell.count}"
     )
     if waited.cell.count >= MIN_COUNT:
-        told = f"{told}, {_ninth_waits(waited)}"
+        sentence = f"{sentence}, {_ninth_waits(waited)}"
     beside = _beside(of, most, hours)
     few = "; обращений мало для выводов" if of.answer.elapsed.cell.count < MIN_COUNT else ""
-    return f"{told}{f'; из этих {late} {beside}' if beside else ''}{few}."
+    return f"{sentence}{f'; из этих {late} {beside}' if beside else ''}{few}."
 
 
 def _about(key: str, title: str) -> str:
@@ -75,8 +75,10 @@ def _beside(of: PeriodFigures, most: TopicLine, hours: WorkingHours) -> str:
 def _outside(of: PeriodFigures, hours: WorkingHours) -> set[int]:
     """The cases that came in an hour of the day, or on a day of the week, when the company does not work."""
     first, after = hours.opens.hour, hours.closes.hour + (hours.closes.minute > 0)
-    by_hour = _ids([one.cases for at, one in enumerate(of.by_hour) if not first <= at < after])
-    by_day = _ids([one.cases for at, one in enumerate(of.by_weekday, start=1) if at not in hours.days])
+    by_hour = _ids([case_count.cases for at, case_count in enumerate(of.by_hour) if not first <= at < after])
+    by_day = _ids(
+        [case_count.cases for at, case_count in enumerate(of.by_weekday, start=1) if at not in hours.days]
+    )
     return by_hour | by_day
 
 

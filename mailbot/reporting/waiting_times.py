@@ -28,7 +28,9 @@ def waits(
 
 def spread(counted: CaseCount, found: list[tuple[Wait, int]]) -> WaitSummary:
     """Nearest-rank percentiles: of n waits in their order the ceil(p · n)-th, so each is the wait of a real case."""
-    ordered = sorted(found, key=lambda one: (one[0].seconds, one[0].at_least, one[1]))
+    ordered = sorted(
+        found, key=lambda timed_wait: (timed_wait[0].seconds, timed_wait[0].at_least, timed_wait[1])
+    )
     if not ordered:
         return WaitSummary(counted, None, None, None, None)
     longest, worst = ordered[-1]

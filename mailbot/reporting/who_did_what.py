@@ -79,7 +79,7 @@ def silenced(came: Sequence[TimedCase], rulebook: Rulebook) -> tuple[SilencedFig
             cell(
                 f"taken_back:{clause}",
                 _wording(clause, rulebook),
-                [one for one in groups.get(clause, ()) if _taken_back(one)],
+                [case for case in groups.get(clause, ()) if _taken_back(case)],
             ),
         )
         for clause in clauses
@@ -101,8 +101,8 @@ def _taken_back(one: TimedCase) -> bool:
 
 
 def _wording(clause: str, rulebook: Rulebook) -> str:
-    found = rulebook.clause(clause)
-    return found.wording if found else clause
+    known = rulebook.clause(clause)
+    return known.wording if known else clause
 
 
 def operators(
@@ -111,11 +111,11 @@ def operators(
     """A line for each person whose answers stand, the busiest first; `names` are those of the logins."""
     known = dict(names)
     groups = group_by(
-        (case for case in answered if case.clock.answered_by != MACHINE), lambda one: one.clock.answered_by
+        (case for case in answered if case.clock.answered_by != MACHINE), lambda case: case.clock.answered_by
     )
     back = group_by(reopened, _withdrawn_from)
     logins = sorted(
-        {*groups, *(one for one in back if one)}, key=lambda one: (-len(groups.get(one, ())), one)
+        {*groups, *(login for login in back if login)}, key=lambda login: (-len(groups.get(login, ())), login)
     )
     return tuple(
         OperatorLine(
@@ -124,7 +124,7 @@ def operators(
                 f"operator:{login}",
                 known.get(login, login),
                 groups.get(login, ()),
-                lambda one: one.clock.answer,
+                lambda case: case.clock.answer,
             ),
             cell(f"operator_reopened:{login}", known.get(login, login), back.get(login, ())),
         )

@@ -96,11 +96,11 @@ def check_caps(limits: GateLimits) -> DoctorCheck:
 
 def check_halves(held: tuple[SourceFile, ...], shipped: tuple[SourceFile, ...]) -> DoctorCheck:
     """What the text of a letter says and its HTML does not, or the other way round: clients read the one or the other."""
-    told = [f"{path} — {one}" for path, one in find_differing_letters(held, shipped)]
-    if not told:
+    faults = [f"{path} — {difference}" for path, difference in find_differing_letters(held, shipped)]
+    if not faults:
         return DoctorCheck("Письма", note="текст и оформление говорят одно и то же")
     return DoctorCheck(
-        "Письма", note=f"текст и оформление расходятся, исправьте обе половины: {'; '.join(told)}"
+        "Письма", note=f"текст и оформление расходятся, исправьте обе половины: {'; '.join(faults)}"
     )
 
 

@@ -113,8 +113,8 @@ class TableFields:
 
     def days(self, key: str) -> tuple[date, ...]:
         """Days written without quotation marks; a moment is none."""
-        found = self._list(key, date, "нужен список дат без кавычек, например [2026-05-01]")
-        return tuple(one.date() if isinstance(one, datetime) else one for one in found)
+        days = self._list(key, date, "нужен список дат без кавычек, например [2026-05-01]")
+        return tuple(day.date() if isinstance(day, datetime) else day for day in days)
 
     def choice(self, key: str, words: type[E], allowed: Sequence[E] | None = None) -> E:
         """One word of an enum, or of the part of it that is `allowed` here."""
@@ -150,10 +150,10 @@ class TableFields:
 
     def _list(self, key: str, of: type[T], wanted: str) -> tuple[T, ...]:
         values: list[object] = self._value(key, list, wanted, [])
-        found = tuple(value for value in values if isinstance(value, of) and not isinstance(value, bool))
-        if len(found) != len(values):
+        fitting = tuple(value for value in values if isinstance(value, of) and not isinstance(value, bool))
+        if len(fitting) != len(values):
             self.fault(key, f"поле «{key}»: {wanted}")
-        return found
+        return fitting
 
 
 _UNKNOWN = {

@@ -39,8 +39,8 @@ def parse_toml(source: SourceFile, faults: list[str]) -> dict[str, object] | Non
 
 def _line_of_error(message: str, text: str) -> int:
     """tomllib says «at line 3, column 5» or «at end of document»."""
-    found = re.search(r"at line (\d+)", message)
-    return int(found[1]) if found else max(1, len(text.rstrip().splitlines()))
+    match = re.search(r"at line (\d+)", message)
+    return int(match[1]) if match else max(1, len(text.rstrip().splitlines()))
 
 
 def line_of(text: str, where: TableLocation, key: str = "") -> int:

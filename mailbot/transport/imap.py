@@ -242,8 +242,8 @@ class ImapMailbox:
             came = select.poll()
             came.register(self._client.socket(), select.POLLIN)
             news = came.poll(min(seconds, IDLE_SECONDS) * 1000)
-            _, told = self._client.idle_done()
-            return bool(news or told)
+            _, responses = self._client.idle_done()
+            return bool(news or responses)
 
     def append_sent(self, content: bytes, at: datetime | None) -> None:
         """A copy of a sent letter into the Sent folder, read; the folder is made where there is none."""
@@ -256,10 +256,10 @@ class ImapMailbox:
             self._select(self._sent(), readonly=True)
             self._client.noop()
             # HEADER searches for a part of the value (RFC 3501 6.4.4): look at each found
-            found = self._client.search(["HEADER", "Message-ID", message_id])
-            if not found:
+            uids = self._client.search(["HEADER", "Message-ID", message_id])
+            if not uids:
                 return False
-            for answer in self._client.fetch(found, ["BODY.PEEK[HEADER]"]).values():
+            for answer in self._client.fetch(uids, ["BODY.PEEK[HEADER]"]).values():
                 header = BytesHeaderParser().parsebytes(answer[b"BODY[HEADER]"])
                 if str(header["Message-ID"] or "").strip() == message_id:
                     return True

@@ -116,8 +116,8 @@ def _once(view: View) -> View:
             return Response(known.body, known.status, mimetype="application/json")
         answer = view(*args, **named)
         if answer.status_code < 500:
-            told = IdempotentResponse(body, answer.status_code, answer.get_data())
-            calls.keep_response(store(), g.api_key, key, told, now())
+            response = IdempotentResponse(body, answer.status_code, answer.get_data())
+            calls.keep_response(store(), g.api_key, key, response, now())
         return answer
 
     return remembered
@@ -130,10 +130,10 @@ def _checked(model: type[_Body]) -> Any:
 
 @pages.errorhandler(ValidationError)
 def unfit(error: ValidationError) -> Response:
-    told = "; ".join(
-        f"{'.'.join(map(str, one['loc'])) or 'тело'}: {one['msg']}" for one in error.errors()[:5]
+    details = "; ".join(
+        f"{'.'.join(map(str, detail['loc'])) or 'тело'}: {detail['msg']}" for detail in error.errors()[:5]
     )
-    return fault(400, f"Запрос не подходит под описание: {told}")
+    return fault(400, f"Запрос не подходит под описание: {details}")
 
 
 @pages.post("/appeals")

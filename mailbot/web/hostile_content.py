@@ -94,7 +94,7 @@ def raw(reference: str) -> Response:
 @needs(StaffRole.OPERATOR)
 def attachment(reference: str, number: int) -> Response:
     found = next(
-        (one for one in received_letter(store(), reference).attachments if one.number == number), None
+        (file for file in received_letter(store(), reference).attachments if file.number == number), None
     )
     if found is None:
         abort(404)
@@ -107,7 +107,7 @@ def attachment(reference: str, number: int) -> Response:
 
 
 def _remember_opened(reference: str, number: int) -> None:
-    kept = [one for one in session.get(OPENED, ()) if one != [reference, number]]
+    kept = [opened for opened in session.get(OPENED, ()) if opened != [reference, number]]
     session[OPENED] = [*kept, [reference, number]][-MAX_OPENED:]
 
 

@@ -109,8 +109,8 @@ def sure(confidence: float) -> str:
 
 
 def topic_title(name: str) -> str:
-    found = active_rules().rulebook.topic(name)
-    return found.title if found else {"spam": "реклама"}.get(name, name)
+    topic = active_rules().rulebook.topic(name)
+    return topic.title if topic else {"spam": "реклама"}.get(name, name)
 
 
 def clause(id: str) -> str:
@@ -121,8 +121,8 @@ def clause(id: str) -> str:
 
 def writer(group: str) -> str:
     """Who writes that is no client: «Официальный запрос»."""
-    found = active_rules().rulebook.correspondent(group)
-    return found.title if found else group
+    known = active_rules().rulebook.correspondent(group)
+    return known.title if known else group
 
 
 def begin_acts() -> None:
@@ -143,10 +143,10 @@ def undoable() -> dict[str, Any] | None:
     """What of this session can be undone next, how many acts after it, and the seconds that its letter still waits."""
     if SINCE not in session:  # one that was opened by an earlier version
         begin_acts()
-    found = undoable_acts(store(), member().login, session[SINCE], session.get(TOGETHER, ()))
-    if not found:
+    acts = undoable_acts(store(), member().login, session[SINCE], session.get(TOGETHER, ()))
+    if not acts:
         return None
-    act = found[0]
+    act = acts[0]
     seconds = int((act.until - now()).total_seconds()) if act.what.writes_letter else 0
     words = CASE_ACTS_DONE[act.what]
     return {
@@ -154,7 +154,7 @@ def undoable() -> dict[str, Any] | None:
         "of": act.numbers,
         "at": act.at,
         "seconds": max(0, seconds),
-        "more": len(found) - 1,
+        "more": len(acts) - 1,
     }
 
 

@@ -42,8 +42,8 @@ def single_line(text: str) -> str:
 
 def format_reason(because: str) -> str:
     """The reason of a line as a client reads it: decimal commas, months by name, the Rules by their full number."""
-    text = _MONTH.sub(lambda found: format_month(Month(int(found[1]), int(found[2]))), single_line(because))
+    text = _MONTH.sub(lambda match: format_month(Month(int(match[1]), int(match[2]))), single_line(because))
     text = _DECIMAL.sub(r"\1,\2", text)
     return _RULES.sub(
-        lambda found: f"Правила № 354, {'пункты' if found[2] else 'пункт'} {found[1]}{found[2]}", text
+        lambda match: f"Правила № 354, {'пункты' if match[2] else 'пункт'} {match[1]}{match[2]}", text
     )

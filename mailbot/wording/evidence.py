@@ -16,17 +16,17 @@ def evidence(facts: Facts) -> list[tuple[str, str, tuple[Span, ...]]]:
     """(what, value, spans) of every statement found in the letter; `what` in Russian."""
     contacts = facts.contacts
     return [
-        *(("вид", LETTER_KINDS[found.value], found.spans) for found in facts.kinds),
-        *(("тема", found.value, found.spans) for found in facts.topics),
-        *(("лицевой счёт", found.value, found.spans) for found in contacts.accounts),
-        *(("имя", found.value, found.spans) for found in contacts.names),
-        *(("телефон", found.value, found.spans) for found in contacts.phones),
-        *(("адрес", found.value, found.spans) for found in contacts.addresses),
+        *(("вид", LETTER_KINDS[kind.value], kind.spans) for kind in facts.kinds),
+        *(("тема", topic.value, topic.spans) for topic in facts.topics),
+        *(("лицевой счёт", account.value, account.spans) for account in contacts.accounts),
+        *(("имя", name.value, name.spans) for name in contacts.names),
+        *(("телефон", phone.value, phone.spans) for phone in contacts.phones),
+        *(("адрес", address.value, address.spans) for address in contacts.addresses),
         *(("показание", format_reading(reading), reading.spans) for reading in facts.readings),
-        *(("брань", ABUSE[found.value], found.spans) for found in facts.abuse),
-        *(("срочно", found.value, found.spans) for found in facts.urgent),
+        *(("брань", ABUSE[abuse.value], abuse.spans) for abuse in facts.abuse),
+        *(("срочно", urgency.value, urgency.spans) for urgency in facts.urgent),
         *_of_correspondent(facts.correspondent),
-        *((OTHER_VALUES, found.value, found.spans) for found in facts.remainder if facts.readings),
+        *((OTHER_VALUES, piece.value, piece.spans) for piece in facts.remainder if facts.readings),
     ]
 
 

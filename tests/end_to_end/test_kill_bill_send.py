@@ -123,9 +123,9 @@ def kill_when(process: subprocess.Popen[bytes], condition: Callable[[], bool], s
 
 
 def made(store: Store) -> int:
-    with store.write() as work:
+    with store.write() as transaction:
         query = select(func.count()).select_from(bill)
-        return work.scalar(query) or 0
+        return transaction.scalar(query) or 0
 
 
 @pytest.mark.timeout(300)

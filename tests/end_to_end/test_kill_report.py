@@ -81,10 +81,10 @@ def test_kill_9_at_any_moment_leaves_one_report_for_each_reader(
 
 def leaving(store: Store) -> list[int]:
     """Letters of ours that a sender holds, or has sent."""
-    with store.write() as work:
+    with store.write() as transaction:
         states = (DeliveryState.SENDING, DeliveryState.SENT, DeliveryState.UNCERTAIN)
         query = select(outbox.c.id).where(outbox.c.state.in_(states))
-        return list(work.scalars(query))
+        return list(transaction.scalars(query))
 
 
 def unsettled(store: Store, week: Period) -> bool:

@@ -59,8 +59,8 @@ def long_tariffs() -> Tariffs:
 
 def settle(store: Store, months: int = 36) -> None:
     """Put the flat into the ledger: so many months closed up to `LAST`, all but the newest charge paid."""
-    with store.write() as work:
-        register_import.import_register(work, [person()])
+    with store.write() as transaction:
+        register_import.import_register(transaction, [person()])
     tariffs = long_tariffs()
     water, heat = Decimal(554) - Decimal(months) * 4, Decimal(40)
     for back in range(months, -1, -1):
@@ -77,18 +77,18 @@ def _read(store: Store, month: Month, water: Decimal, heat: Decimal) -> None:
     if month not in SILENT:
         known.append(DatedReading(WATER.serial, water, day, month))
     source = ReadingSource.MAIL if month.number % 2 else ReadingSource.PHONE
-    with store.write() as work:
+    with store.write() as transaction:
         meter_readings.save_readings(
-            work,
+            transaction,
             [ReadingToStore(NUMBER, one, source) for one in known],
             "mailbot",
             at,
         )
     if month == LAST.back(1):
-        with store.write() as work:
-            rows = meter_readings.of_accounts(work, [NUMBER])
+        with store.write() as transaction:
+            rows = meter_readings.of_accounts(transaction, [NUMBER])
             wrong = next(one for one in rows if one.month == month and one.meter == HEAT.serial)
-            meter_readings.replace_reading(work, wrong.id, heat + Decimal("0.1"), "Зуева А.",
+            meter_readings.replace_reading(transaction, wrong.id, heat + Decimal("0.1"), "Зуева А.",
                 "в письме описка, проверено по фото", at + timedelta(hours=3),
             )  # fmt: skip
 
@@ -102,5 +102,5 @@ def _close(store: Store, month: Month, tariffs: Tariffs) -> None:
     total = store.ask(charges.charges, [NUMBER], month)[NUMBER][0].total
     if month < LAST and total > 0:
         paid = NewPayment(NUMBER, total, after.first.replace(day=10), f"{1000 + after.number}", month)
-        with store.write() as work:
-            payments.save_payments(work, [paid], PaymentSource.BANK, "банк", now + timedelta(days=9))
+        with store.write() as transaction:
+            payments.save_payments(transaction, [paid], PaymentSource.BANK, "банк", now + timedelta(days=9))

@@ -44,11 +44,11 @@ def deliver(
     now, count = at, 0
     for _ in range(most):
         pacing = Pacing(QUICK, now.date(), quiet=False)
-        with store.write() as work:
-            claimed = outbox.claim_outgoing(work, "test", timedelta(minutes=1), now, pacing)
+        with store.write() as transaction:
+            claimed = outbox.claim_outgoing(transaction, "test", timedelta(minutes=1), now, pacing)
             if claimed is None:
                 return count
             fate = (fates or {}).get(claimed.recipient, SENT)
-            outbox.record_delivery(work, claimed.id, fate, now, now + timedelta(days=1), pacing)
+            outbox.record_delivery(transaction, claimed.id, fate, now, now + timedelta(days=1), pacing)
         now, count = now + timedelta(seconds=1), count + 1
     return count

@@ -72,8 +72,8 @@ def readings(one: Account, first: Month, last: Month) -> Iterator[DatedReading]:
 def build(store: Store, accounts: int, first: Month, last: Month) -> int:
     """Put the town into the ledger; how many readings it has."""
     every = [account(at) for at in range(accounts)]
-    with store.write() as work:
-        register_import.import_register(work, every)
+    with store.write() as transaction:
+        register_import.import_register(transaction, every)
     count = 0
     for at in range(0, accounts, 1000):
         taken = [
@@ -81,6 +81,8 @@ def build(store: Store, accounts: int, first: Month, last: Month) -> int:
             for one in every[at : at + 1000]
             for reading in readings(one.account, first, last)
         ]
-        with store.write() as work:
-            count += meter_readings.save_readings(work, taken, "таблица", datetime(2023, 1, 1, tzinfo=UTC))
+        with store.write() as transaction:
+            count += meter_readings.save_readings(
+                transaction, taken, "таблица", datetime(2023, 1, 1, tzinfo=UTC)
+            )
     return count

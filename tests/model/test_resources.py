@@ -216,8 +216,8 @@ def test_the_account_page_names_every_meter_with_its_unit(ledger: Desk) -> None:
     account = replace(
         person.account, resources=tuple(Resource), meters=(*person.account.meters, *every_meter())
     )
-    with ledger.store.write() as work:
-        register_import.import_register(work, (replace(person, account=account),))
+    with ledger.store.write() as transaction:
+        register_import.import_register(transaction, (replace(person, account=account),))
     answer = ledger.client().get(f"/account/{flat.NUMBER}")
     assert answer.status_code == 200
     for meter in every_meter():
@@ -416,8 +416,8 @@ def with_meter(house: House, resource: Resource) -> None:
         resources=(*COLD_FLAT.account.resources, resource),
         meters=(*COLD_FLAT.account.meters, meter_of(resource, resource.unit, "7700")),
     )
-    with house.store.write() as work:
-        register_import.import_register(work, (replace(COLD_FLAT, account=account),))
+    with house.store.write() as transaction:
+        register_import.import_register(transaction, (replace(COLD_FLAT, account=account),))
 
 
 @pytest.mark.parametrize("resource", UNCHARGED)

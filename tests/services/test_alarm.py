@@ -49,9 +49,9 @@ EVERYBODY = rules(DISPATCHER, FOREMAN, DIRECTOR)
 
 
 def alarms(store: Store) -> list[EmailMessage]:
-    with store.write() as work:
+    with store.write() as transaction:
         query = select(outbox.c.content).where(outbox.c.template == "alarm").order_by(outbox.c.id)
-        kept = list(work.scalars(query))
+        kept = list(transaction.scalars(query))
     return [message_from_bytes(bytes(content), policy=policy.default) for content in kept]
 
 
@@ -91,9 +91,9 @@ def test_it_ends_after_so_many_letters(store: Store) -> None:
 def test_whoever_opens_the_case_ends_it(store: Store) -> None:
     number = receive(store, NIGHT, BURST)
     sound_alarms(store, EVERYBODY, ADDRESS, NIGHT)
-    with store.write() as work:
-        anna = members_and_sessions.add(work, "anna", "Анна Зуева", StaffRole.OPERATOR, NIGHT)
-        drafts.look(work, summaries.case_of(work, number).id, anna.id, writing=False, now=NIGHT)
+    with store.write() as transaction:
+        anna = members_and_sessions.add(transaction, "anna", "Анна Зуева", StaffRole.OPERATOR, NIGHT)
+        drafts.look(transaction, summaries.case_of(transaction, number).id, anna.id, writing=False, now=NIGHT)
     assert sound_alarms(store, EVERYBODY, ADDRESS, NIGHT + timedelta(hours=1)) == 0
 
 
@@ -136,9 +136,9 @@ def test_where_nobody_is_to_be_told_it_is_a_fault_and_no_hour_is_promised(store:
     assert not check_alarm(EVERYBODY.rulebook.alarm).fault
     receive(store, NIGHT, BURST)
     assert sound_alarms(store, rules(), ADDRESS, NIGHT) == 0
-    with store.write() as work:
+    with store.write() as transaction:
         query = select(outbox.c.content).where(outbox.c.template == "emergency_received")
-        (content,) = list(work.scalars(query))
+        (content,) = list(transaction.scalars(query))
     letter = message_from_bytes(bytes(content), policy=policy.default)
     part = letter.get_body(("plain",))
     assert part is not None

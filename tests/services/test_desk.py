@@ -199,8 +199,8 @@ def test_the_standard_the_model_and_the_pages_are_not_for_staff_to_change(house:
 
 
 def test_a_change_that_no_longer_fits_never_stops_the_mail(house: House) -> None:
-    with house.store.write() as work:
-        edited_files.change(work, "rules/limits.toml", "больше не подходит", "anna", "", NOW)
+    with house.store.write() as transaction:
+        edited_files.change(transaction, "rules/limits.toml", "больше не подходит", "anna", "", NOW)
     assert ActiveRulesCache(house.store, lambda: SOURCES).current().rulebook.thresholds
 
 

@@ -187,7 +187,7 @@ def test_a_poor_rating_without_words_and_praise_only_show(asking: House) -> None
 
 
 def test_who_refused_is_not_asked_though_the_answer_goes(asking: House) -> None:
-    with asking.store.write() as work:
-        invitations.refuse(work, "anna@mail.example", asking.now)
+    with asking.store.write() as transaction:
+        invitations.refuse(transaction, "anna@mail.example", asking.now)
     assert asking.receive(OFFICE).state is CaseState.ANSWERED
     assert asked(asking) == 0

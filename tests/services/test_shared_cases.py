@@ -115,17 +115,17 @@ def ask(house: House, number: str) -> None:
     from mailbot.parsing import parse
 
     case = house.store.ask(summaries.case_of, number)
-    with house.store.write() as work:
+    with house.store.write() as transaction:
         outgoing = compose_person_answer(
             "За какие дни?",
             number=number,
-            letter=parse(incoming.load_raw(work, case.letter_id)),
+            letter=parse(incoming.load_raw(transaction, case.letter_id)),
             templates=house.templates,
-            raw_digest=incoming.digest(work, case.letter_id),
+            raw_digest=incoming.digest(transaction, case.letter_id),
             now=house.now,
         )
         moves_and_answers.queue_answer(
-            work, number, outgoing, "Ольга", "За какие дни?", house.now, None, ClockMark.ASKED
+            transaction, number, outgoing, "Ольга", "За какие дни?", house.now, None, ClockMark.ASKED
         )
 
 

@@ -178,9 +178,11 @@ def decide(
 ) -> CaseContext:
     """The deciding transaction, as `services.handle` makes it; the context that it saw."""
     read, found = read or letter(), found or facts()
-    with store.write() as work:
-        context = stored_context.context(work, letter_id, read, found, now, ZONE)
-        recording.record(work, letter_id, read, found, context, decided, reply, held, now, worker, channel)
+    with store.write() as transaction:
+        context = stored_context.context(transaction, letter_id, read, found, now, ZONE)
+        recording.record(
+            transaction, letter_id, read, found, context, decided, reply, held, now, worker, channel
+        )
     return context
 
 

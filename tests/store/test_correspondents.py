@@ -72,8 +72,8 @@ def test_the_queue_is_filtered_by_who_writes(store: Store) -> None:
 
 
 def test_a_group_is_handed_to_a_member_who_is_there(store: Store) -> None:
-    with store.write() as work:
-        members_and_sessions.add(work, "anna", "Анна", StaffRole.OPERATOR, NOW)
+    with store.write() as transaction:
+        members_and_sessions.add(transaction, "anna", "Анна", StaffRole.OPERATOR, NOW)
     taken = store.ask(summaries.case_of, received(store, "запрос", "authority", assignee="anna"))
     free = store.ask(summaries.case_of, received(store, "ещё запрос", "authority", assignee="nobody"))
     assert store.ask(review_queue.line_of, taken.id).assignee == "anna"
@@ -84,9 +84,14 @@ def test_what_was_written_to_an_authority_is_no_answer_to_the_client(store: Stor
     """Clause 2.2.email.4 looks at earlier letters of the same account; those of correspondents are not the client's."""
     received(store, "запрос о счёте 440215", "authority", sender="adm@mail.ru")
     letter_id = take_in(store, "вопрос", "client@mail.ru")
-    with store.write() as work:
+    with store.write() as transaction:
         context = stored_context.context(
-            work, letter_id, letter("вопрос", "client@mail.ru"), facts(accounts=("440215",)), NOW, str(ZONE)
+            transaction,
+            letter_id,
+            letter("вопрос", "client@mail.ru"),
+            facts(accounts=("440215",)),
+            NOW,
+            str(ZONE),
         )
     assert context.earlier == ()
 
@@ -95,14 +100,14 @@ def test_a_person_says_who_writes_and_can_take_it_back(store: Store) -> None:
     number = received(store, "письмо")
     id = store.ask(summaries.case_of, number).id
     said = LetterCorrection((), (), urgent=False, correspondent="supplier")
-    with store.write() as work:
-        page_acts.begin(work, number, None, "label", "anna", NOW)
-        corrections.correct(work, number, said, "anna", NOW, NOW + timedelta(days=5))
+    with store.write() as transaction:
+        page_acts.begin(transaction, number, None, "label", "anna", NOW)
+        corrections.correct(transaction, number, said, "anna", NOW, NOW + timedelta(days=5))
     line = store.ask(review_queue.line_of, id)
     assert (line.correspondent, line.kinds, line.respond_by) == ("supplier", (), NOW + timedelta(days=5))
     assert store.ask(corrections.corrections) == (), "it teaches the model nothing of what clients want"
-    with store.write() as work:
-        undo.take_back_act(work, number, "anna", NOW + timedelta(seconds=5))
+    with store.write() as transaction:
+        undo.take_back_act(transaction, number, "anna", NOW + timedelta(seconds=5))
     assert store.ask(review_queue.line_of, id).correspondent is None
     assert store.ask(events_of, id)[-1].labels.correspondent == ""
 
@@ -110,8 +115,8 @@ def test_a_person_says_who_writes_and_can_take_it_back(store: Store) -> None:
 def test_a_correspondents_letter_can_be_called_a_clients(store: Store) -> None:
     number = received(store, "письмо", "bank")
     said = LetterCorrection((LetterKind.QUESTION,), (), urgent=False, correspondent="")
-    with store.write() as work:
-        corrections.correct(work, number, said, "anna", NOW, NOW + timedelta(days=5))
+    with store.write() as transaction:
+        corrections.correct(transaction, number, said, "anna", NOW, NOW + timedelta(days=5))
     line = store.ask(review_queue.line_of, store.ask(summaries.case_of, number).id)
     assert (line.correspondent, line.kinds) == (None, ("question",))
 
@@ -123,8 +128,8 @@ def test_the_trend_counts_clients_alone_as_the_log_knew_them(store: Store, corre
     later = NOW + minutes(10)
     if corrected:
         said = LetterCorrection((LetterKind.QUESTION,), (), urgent=False, correspondent="")
-        with store.write() as work:
-            corrections.correct(work, number, said, "anna", later)
+        with store.write() as transaction:
+            corrections.correct(transaction, number, said, "anna", later)
     assert store.ask(flow, (WEEK,), NOW + minutes(5), ZONE) == (CaseFlow(1, 0, 1),)
     after = CaseFlow(2, 0, 2) if corrected else CaseFlow(1, 0, 1)
     assert store.ask(flow, (WEEK,), later + minutes(1), ZONE) == (after,)

@@ -33,9 +33,11 @@ from tests.store.material import (
 def decide_and_hang(url: str, letter_id: int, ready: Connection) -> None:
     store = Store(url, resource_folder("db"))
     store.do(incoming_claims.claim, "killed", minutes(1), NOW, 3)
-    with store.write() as work:
-        context = stored_context.context(work, letter_id, letter(), facts(), NOW, ZONE)
-        recording.record(work, letter_id, letter(), facts(), context, decision(), outgoing(), None, NOW)
+    with store.write() as transaction:
+        context = stored_context.context(transaction, letter_id, letter(), facts(), NOW, ZONE)
+        recording.record(
+            transaction, letter_id, letter(), facts(), context, decision(), outgoing(), None, NOW
+        )
         ready.send(None)
         time.sleep(60)
 

@@ -91,8 +91,8 @@ def test_the_way_to_answer_fits_how_the_client_came(bare: Desk, channel: Channel
 @pytest.mark.parametrize("source", ReadingSource)
 def test_the_account_tells_in_words_whence_a_reading_came(ledger: Desk, source: ReadingSource) -> None:
     reading = DatedReading(flat.WATER.serial, Decimal("777.5"), NOW.date(), flat.LAST)
-    with ledger.store.write() as work:
-        meter_readings.save_readings(work, [ReadingToStore(flat.NUMBER, reading, source)], "Зоя", NOW)
+    with ledger.store.write() as transaction:
+        meter_readings.save_readings(transaction, [ReadingToStore(flat.NUMBER, reading, source)], "Зоя", NOW)
     text = shown(ledger.client())
     assert text.count(f"{READING_SOURCES[source]}, Зоя") == 2, (
         "in the list of readings, and in the line of time"
@@ -123,10 +123,10 @@ def test_the_account_tells_in_words_whence_money_came(ledger: Desk) -> None:
 
 
 def test_the_log_of_acts_is_in_russian_and_shows_what_an_older_program_wrote(bare: Desk) -> None:
-    with bare.store.write() as work:
+    with bare.store.write() as transaction:
         for act in OfficeAct:
-            audit_log.log_act(work, "anna", act, "26-000001", "", NOW)
-        audit_log.log_act(work, "anna", "of_long_ago", "", "", NOW)  # type: ignore[arg-type]  # an old row
+            audit_log.log_act(transaction, "anna", act, "26-000001", "", NOW)
+        audit_log.log_act(transaction, "anna", "of_long_ago", "", "", NOW)  # type: ignore[arg-type]  # an old row
     text = words(bare.client(StaffRole.MANAGER).get("/log").text)
     for act in OfficeAct:
         assert f"anna {AUDITED_ACTS[act]} 26-000001" in text

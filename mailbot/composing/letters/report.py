@@ -46,7 +46,7 @@ def compose_report(
     recipient = _recipient(to)
     id = report_message_id(report.period, recipient, again, templates.domain)
     pictures = [(key, InlineImage(f"{key}.{id.strip('<>')}", png)) for key, png in charts]
-    shown = [(key, f"cid:{one.content_id}", one.png) for key, one in pictures]
+    shown = [(key, f"cid:{image.content_id}", image.png) for key, image in pictures]
     rendered = templates.render(REPORT, build_report_view(report, shown, address, templates.channels))
     name = title(report)
     content = build_message(
@@ -54,7 +54,7 @@ def compose_report(
         rendered.text,
         rendered.html,
         id,
-        pictures=[one for _, one in pictures],
+        pictures=[image for _, image in pictures],
         attached=(AttachedFile(f"{name}.pdf", PDF, pdf), AttachedFile(f"{name}.xlsx", XLSX, xlsx)),
     )
     return OutgoingLetter(

@@ -34,7 +34,7 @@ def reply_subject(
     """
     own = _OLD_NUMBER.sub("", wording.single_line(letter.subject))
     own = _PREFIX.sub("", own).strip()
-    abused = any(span.part == "subject" for found in abuse for span in found.spans)
+    abused = any(span.part == "subject" for insult in abuse for span in insult.spans)
     if abused or not _WORDS.search(own) or _LINK.search(own) or _LOST.search(own):
         return otherwise
     if len(own) > SUBJECT_LIMIT:

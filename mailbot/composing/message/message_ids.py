@@ -56,8 +56,8 @@ def report_message_id(period: Period, recipient: str, again: int, domain: str) -
 
 def warning_message_id(cases: Sequence[DueCase], recipient: str, domain: str) -> str:
     """The id of a warning: made of the cases it tells of and of what it says of them."""
-    told = "\0".join(f"{case.number} {case.respond_by.isoformat()} {case.passed}" for case in cases)
-    digest = sha256(f"{told}\0{recipient}".encode()).hexdigest()[:16]
+    warned = "\0".join(f"{case.number} {case.respond_by.isoformat()} {case.passed}" for case in cases)
+    digest = sha256(f"{warned}\0{recipient}".encode()).hexdigest()[:16]
     return f"<mailbot.warning.{digest}@{domain}>"
 
 

@@ -132,7 +132,11 @@ def _is_promise(sentence: str) -> bool:
 def _sentences(text: str) -> tuple[str, ...]:
     """Without the signature; the number of the case is ours and says nothing."""
     plain = _OUR_NUMBER.sub(" ", _SIGNED.sub("\n", text.strip()))
-    return tuple(one for one in _SENTENCE.split(plain) if (one and _WORD.search(one)) or _FIGURE.search(one))
+    return tuple(
+        sentence
+        for sentence in _SENTENCE.split(plain)
+        if (sentence and _WORD.search(sentence)) or _FIGURE.search(sentence)
+    )
 
 
 def _speech(sentence: str, theirs: frozenset[str], known: Known) -> SpeechAct:
@@ -178,7 +182,7 @@ def _nearest(telling: list[str], known: Known) -> ReplyEffect | None:
     if len(telling) < MIN_SHARED:
         return None
     shares = [(sum(word in words for word in telling) / len(telling), effect) for effect, words in known]
-    best = max(shares, key=lambda one: (one[0], one[1] is ReplyEffect.ANSWERS), default=(0.0, None))
+    best = max(shares, key=lambda share: (share[0], share[1] is ReplyEffect.ANSWERS), default=(0.0, None))
     return best[1] if best[0] >= SHARED else None
 
 
@@ -196,7 +200,7 @@ def _only_names(word: str, folded: str) -> bool:
 def _telling(sentence: str) -> list[str]:
     """Folded words that say anything by themselves; names, by their capital inside the sentence or the dictionary, say
     whom we speak to."""
-    found = []
+    words = []
     for place, match in enumerate(_WORD.finditer(sentence)):
         word = match.group()
         if (
@@ -205,8 +209,8 @@ def _telling(sentence: str) -> list[str]:
             or _joins_or_names(word.lower())
         ):
             continue
-        found.append(_folded(word))
-    return found
+        words.append(_folded(word))
+    return words
 
 
 @lru_cache(maxsize=20_000)

@@ -95,8 +95,8 @@ def _says_nothing(words: str) -> bool:
 def _effects(rulebook: Rulebook) -> dict[str, ReplyEffect]:
     """What each letter to a client does to its case: as `answers.toml` says; a rule's letter asks for what is missing."""
     asks = {rule.template: ReplyEffect.ASKS for rule in rulebook.no_reply if rule.template}
-    told = {answer.template: answer.does for answer in rulebook.answers}
-    return {LEDGER_WITHHELD: ReplyEffect.ACKNOWLEDGES, **asks, **told}
+    by_template = {answer.template: answer.does for answer in rulebook.answers}
+    return {LEDGER_WITHHELD: ReplyEffect.ACKNOWLEDGES, **asks, **by_template}
 
 
 def _unfit_sender(channels: ContactChannels) -> Iterator[str]:

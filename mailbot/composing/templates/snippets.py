@@ -40,7 +40,7 @@ def load_snippets(
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"line (\d+)", str(error))
         return (), [f"{source.name}:{line[1] if line else 1}: ошибка записи TOML: {error}"]
-    found = tuple(
+    snippets = tuple(
         Snippet(
             str(row.get("name", "")),
             str(row.get("title", "")),
@@ -51,19 +51,19 @@ def load_snippets(
         )
         for row in rows
     )
-    faults = [fault for one in found for fault in _faults(one, source, environment, rulebook)]
+    faults = [fault for snippet in snippets for fault in _faults(snippet, source, environment, rulebook)]
     faults += [
-        f"{source.name}:{_line(source, one.name)}: не сказано, что делает фраза «{one.name}»; "
+        f"{source.name}:{_line(source, snippet.name)}: не сказано, что делает фраза «{snippet.name}»; "
         f"допишите does, одно из: {', '.join(ReplyEffect)}"
-        for one, row in zip(found, rows, strict=True)
+        for snippet, row in zip(snippets, rows, strict=True)
         if _effect(row) is None
     ]
-    names = [one.name for one in found]
+    names = [snippet.name for snippet in snippets]
     faults += [
         f"{source.name}:{_line(source, name)}: фраза «{name}» записана дважды; переименуйте одну"
         for name in sorted({name for name in names if names.count(name) > 1})
     ]
-    return found, faults
+    return snippets, faults
 
 
 def _effect(row: Mapping[str, object]) -> ReplyEffect | None:

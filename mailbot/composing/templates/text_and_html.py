@@ -44,7 +44,7 @@ def find_differences(text: str, html: str) -> tuple[HalfDifference, ...]:
     """Where the words of the two templates differ; variables are words, layout and statements are none."""
     left, right = _words(text), _words(html)
     matcher = SequenceMatcher(
-        None, [one.lower() for one in left], [one.lower() for one in right], autojunk=False
+        None, [word.lower() for word in left], [word.lower() for word in right], autojunk=False
     )
     return tuple(
         HalfDifference(" ".join(left[a:b]), " ".join(right[c:d]))

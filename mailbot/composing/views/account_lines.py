@@ -93,7 +93,7 @@ def may_disclose(decision: Decision, context: CaseContext, recipient: str) -> bo
     known = {state.number for state in context.states}
     changed = (decision.change.account,) if decision.change else ()
     wanted = (*decision.accounts, *changed, *(document.account for document in decision.documents))
-    return all(one in known and is_account_of(context.client, one, recipient) for one in wanted)
+    return all(number in known and is_account_of(context.client, number, recipient) for number in wanted)
 
 
 def build_account_lines(
@@ -181,10 +181,10 @@ def _meters(state: AccountState) -> tuple[MeterLine, ...]:
 def _sent(state: AccountState, zone: tzinfo) -> tuple[SubmittedValueLine, ...]:
     return tuple(
         SubmittedValueLine(
-            f"{wording.format_quantity(one.value)} {format_unit(one.unit)}".strip(),
-            RESOURCES[one.resource] if one.resource else "показание",
-            wording.format_date(one.received_at, zone),
-            "принято" if one.accepted else f"не принято: {wording.single_line(one.reason)}",
+            f"{wording.format_quantity(reading.value)} {format_unit(reading.unit)}".strip(),
+            RESOURCES[reading.resource] if reading.resource else "показание",
+            wording.format_date(reading.received_at, zone),
+            "принято" if reading.accepted else f"не принято: {wording.single_line(reading.reason)}",
         )
-        for one in state.sent
+        for reading in state.sent
     )

@@ -119,8 +119,8 @@ def build_mail_view(
 
 def _full_name(facts: Facts) -> str:
     """The writer's name where the letter names exactly one, surely; a second may be whom they complain of."""
-    names = {found.value for found in facts.contacts.names}
-    sure = [found.value for found in facts.contacts.names if found.confidence >= MIN_CONFIDENCE]
+    names = {name.value for name in facts.contacts.names}
+    sure = [name.value for name in facts.contacts.names if name.confidence >= MIN_CONFIDENCE]
     return wording.single_line(sure[0]) if sure and len(names) == 1 else ""
 
 
@@ -150,13 +150,13 @@ def _accepted_line(
 def _used(entry: LedgerEntry, known: KnownAccount) -> str:
     """What the meter counted since the last reading of an earlier month; empty where there is none."""
     before = [
-        one.reading
-        for one in known.of_meter(entry.reading.meter)
-        if one.reading.month < entry.reading.month and one.reading.day <= entry.reading.day
+        standing.reading
+        for standing in known.of_meter(entry.reading.meter)
+        if standing.reading.month < entry.reading.month and standing.reading.day <= entry.reading.day
     ]
     if not before:
         return ""
-    last = max(before, key=lambda one: (one.day, one.value))
+    last = max(before, key=lambda reading: (reading.day, reading.value))
     return (
         wording.format_quantity(entry.reading.value - last.value) if entry.reading.value >= last.value else ""
     )

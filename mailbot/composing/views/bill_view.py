@@ -98,22 +98,26 @@ class _Used:
 
 def monthly_consumption(bill: Bill) -> tuple[ConsumptionLine, ...]:
     """The month's own use of each resource that is charged; a correction of other months is no use of this one."""
-    found = []
+    lines = []
     before, year_ago = bill.previous, bill.year_ago
     for resource in bill.account.resources:
         now = _used(bill.charge, resource)
         if now is None:
             continue
-        told = [_compared(now, one, resource, bill.month) for one in (before, year_ago) if one is not None]
-        found.append(
+        phrases = [
+            _compared(now, charge, resource, bill.month)
+            for charge in (before, year_ago)
+            if charge is not None
+        ]
+        lines.append(
             ConsumptionLine(
                 capitalized(resource),
                 _quantity(now.volume, now.unit),
                 _BASES[next(iter(now.bases))] if len(now.bases) == 1 else "",
-                "; ".join(one for one in told if one),
+                "; ".join(phrase for phrase in phrases if phrase),
             )
         )
-    return tuple(found)
+    return tuple(lines)
 
 
 def _used(charge: Charge, resource: Resource) -> _Used | None:

@@ -33,15 +33,15 @@ def compare_charges(last: Charge, before: Charge | None) -> str:
     if difference == 0:
         return f"Столько же начислено и за {format_month(before.month)}."
     word = "больше" if difference > 0 else "меньше"
-    told = f"Это на {format_money(abs(difference))} {word}, чем за {format_month(before.month)} ({format_money(before.total)})."
-    return f"{told} {_most(last.lines, before.lines)}".strip()
+    sentence = f"Это на {format_money(abs(difference))} {word}, чем за {format_month(before.month)} ({format_money(before.total)})."
+    return f"{sentence} {_most(last.lines, before.lines)}".strip()
 
 
 def _most(now: Iterable[ChargeLine], then: Iterable[ChargeLine]) -> str:
     """What changed most, and by what: the volume, the price, or that it was not there before."""
     new, old = _matters(now), _matters(then)
     changes = {name: new.get(name, NOTHING).sum - old.get(name, NOTHING).sum for name in {**new, **old}}
-    name = max(changes, key=lambda one: abs(changes[one]))
+    name = max(changes, key=lambda line_name: abs(changes[line_name]))
     if changes[name] == 0:
         return ""
     is_, was = new.get(name, NOTHING), old.get(name, NOTHING)
@@ -54,13 +54,13 @@ def _explain_change(is_: _Matter, was: _Matter) -> str:
         return ", в прошлый раз этой строки не было"
     if is_ is NOTHING:
         return ", теперь этой строки нет"
-    told = []
+    phrases = []
     if is_.unit is not None and is_.volume != was.volume:
         unit = format_unit(is_.unit)
-        told.append(f"объём {amount(is_.volume)} {unit}, был {amount(was.volume)} {unit}")
+        phrases.append(f"объём {amount(is_.volume)} {unit}, был {amount(was.volume)} {unit}")
     if is_.price is not None and was.price is not None and is_.price != was.price:
-        told.append(f"цена {format_money(is_.price)}, была {format_money(was.price)}")
-    return ": " + "; ".join(told) if told else ""
+        phrases.append(f"цена {format_money(is_.price)}, была {format_money(was.price)}")
+    return ": " + "; ".join(phrases) if phrases else ""
 
 
 def _matters(lines: Iterable[ChargeLine]) -> dict[str, _Matter]:

@@ -129,18 +129,18 @@ def _cell(cell: ReportTableCell, report: Report, address: str, *, figures: bool 
 
 def add_break_points(text: str) -> str:
     """The text with places to break in a word longer than any screen is wide."""
-    return _LONG_WORD.sub(lambda found: _STRETCH.sub("\\1\u200b", found[0]), text)
+    return _LONG_WORD.sub(lambda match: _STRETCH.sub("\\1\u200b", match[0]), text)
 
 
 def _pictures(report: Report, given: Sequence[tuple[str, str, bytes]]) -> tuple[PictureView, ...]:
-    told = {chart.key: chart for chart in build_charts(report)}
-    found = []
+    charts = {chart.key: chart for chart in build_charts(report)}
+    views = []
     for key, source, png in given:
         width, height = (
             int.from_bytes(png[at : at + 4], "big") // 2 for at in (16, 20)
         )  # ISO/IEC 15948, IHDR
-        found.append(PictureView(source, told[key].title, told[key].alt, width, height))
-    return tuple(found)
+        views.append(PictureView(source, charts[key].title, charts[key].alt, width, height))
+    return tuple(views)
 
 
 def _table(one: ReportTable, report: Report, address: str) -> TableView:

@@ -55,7 +55,7 @@ def build_warning_view(
     """The variables for these cases, those first that are due first; ValueError where there is none."""
     if not cases:
         raise ValueError("a warning tells of no case")
-    ordered = sorted(cases, key=lambda one: (one.respond_by, one.number))
+    ordered = sorted(cases, key=lambda case: (case.respond_by, case.number))
     passed = [case for case in ordered if case.passed]
     near = [case for case in ordered if not case.passed]
     return WarningView(
@@ -68,12 +68,12 @@ def build_warning_view(
 
 
 def _summary(passed: int, near: int) -> str:
-    told = [
+    phrases = [
         f"срок {word} у {words.format_count(count, 'обращения', 'обращений', 'обращений')}"
         for count, word in ((passed, "прошёл"), (near, "близок"))
         if count
     ]
-    return ", ".join(told).replace("\u00a0", " ")
+    return ", ".join(phrases).replace("\u00a0", " ")
 
 
 def _line(one: DueCase, address: str, zone: tzinfo, now: datetime) -> DueLine:

@@ -136,16 +136,16 @@ def build_register(version: str, columns: RegisterColumns) -> Register:
 
 def _by_column(rows: Iterable[tuple[Any, ...]], count: int = 4) -> tuple[list[Any], ...]:
     """The columns of a table as lists, so many of them; each empty where the table is."""
-    found = [list(column) for column in zip(*rows, strict=True)]
-    return tuple(found) if found else tuple([] for _ in range(count))
+    columns = [list(column) for column in zip(*rows, strict=True)]
+    return tuple(columns) if columns else tuple([] for _ in range(count))
 
 
 def _of_clients(
     pairs: Iterable[tuple[int, str]], of_client: Mapping[int, list[int]]
 ) -> tuple[list[str], list[int]]:
     """Keys that lead to a client lead to each of their accounts."""
-    found = [(key, row) for client, key in pairs for row in of_client.get(client, ())]
-    return [key for key, _ in found], [row for _, row in found]
+    pairs_of_rows = [(key, row) for client, key in pairs for row in of_client.get(client, ())]
+    return [key for key, _ in pairs_of_rows], [row for _, row in pairs_of_rows]
 
 
 def _surname_of(name: str) -> str:
@@ -162,8 +162,8 @@ def _index(keys: Sequence[str], rows: Sequence[int]) -> RegisterIndex:
 
 
 def _array(words: Sequence[str]) -> Keys:
-    found = [word.encode() for word in words]
-    return _still(np.array(found or [b""], dtype=np.bytes_)[: len(found)])
+    encoded = [word.encode() for word in words]
+    return _still(np.array(encoded or [b""], dtype=np.bytes_)[: len(encoded)])
 
 
 def _still(array: T) -> T:

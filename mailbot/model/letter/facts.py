@@ -166,4 +166,4 @@ class Facts:
         return self.kinds[0].value
 
     def has(self, kind: LetterKind) -> bool:
-        return any(found.value is kind for found in self.kinds)
+        return any(own.value is kind for own in self.kinds)

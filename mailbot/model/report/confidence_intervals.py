@@ -46,7 +46,7 @@ def ratio_interval(
     if n < 2:
         return None
     ratio = sum(given, Decimal(0)) / whole
-    squares = sum(((one - ratio * most) ** 2 for one, most in zip(given, best, strict=True)), Decimal(0))
+    squares = sum(((score - ratio * most) ** 2 for score, most in zip(given, best, strict=True)), Decimal(0))
     half = Z_95 * (squares * n / (n - 1)).sqrt() / whole
     if round_to_tenth(100 * half) == 0:
         return None

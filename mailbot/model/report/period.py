@@ -47,16 +47,16 @@ class Period:
     @classmethod
     def read(cls, text: str) -> Period:
         """The period written as «2026-W47», «2026-10» or «2026-Q4»; ValueError for anything else."""
-        found = _WRITTEN.fullmatch(text)
+        match = _WRITTEN.fullmatch(text)
         try:
-            if found is None or not 1 < int(found["year"]) < 9999:
+            if match is None or not 1 < int(match["year"]) < 9999:
                 raise ValueError(text)
-            year = int(found["year"])
-            if found["week"]:
-                return cls.of(PeriodKind.WEEK, date.fromisocalendar(year, int(found["week"]), 1))
-            if found["quarter"]:
-                return cls.of(PeriodKind.QUARTER, date(year, int(found["quarter"]) * 3, 1))
-            return cls.of(PeriodKind.MONTH, date(year, int(found["month"]), 1))
+            year = int(match["year"])
+            if match["week"]:
+                return cls.of(PeriodKind.WEEK, date.fromisocalendar(year, int(match["week"]), 1))
+            if match["quarter"]:
+                return cls.of(PeriodKind.QUARTER, date(year, int(match["quarter"]) * 3, 1))
+            return cls.of(PeriodKind.MONTH, date(year, int(match["month"]), 1))
         except ValueError:
             raise ValueError(
                 f"«{text}» — не неделя, не месяц и не квартал; напишите, например, 2026-W47, 2026-10 или 2026-Q4"
@@ -81,10 +81,10 @@ class Period:
 
     def back(self, count: int) -> tuple[Period, ...]:
         """So many periods that end with this one, the oldest first."""
-        found = [self]
-        while len(found) < count:
-            found.append(found[-1].previous)
-        return tuple(reversed(found))
+        periods = [self]
+        while len(periods) < count:
+            periods.append(periods[-1].previous)
+        return tuple(reversed(periods))
 
     def begins(self, zone: ZoneInfo) -> datetime:
         """Its first moment."""

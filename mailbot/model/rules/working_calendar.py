@@ -51,7 +51,7 @@ class WorkCalendar:
         known = [
             version for version in self.versions if version.year == year and version.known_from <= known_at
         ]
-        return max(known, key=lambda one: one.known_from, default=None)
+        return max(known, key=lambda days_off: days_off.known_from, default=None)
 
 
 NO_CALENDAR = WorkCalendar()
@@ -164,7 +164,7 @@ def _year(year: int, hours: WorkingHours, version: DaysOff | None) -> _Year:
     for opened_at, closed_at in spans:
         before.append(total)
         total += closed_at - opened_at
-    return _Year(tuple(spans), tuple(one for one, _ in spans), tuple(before), total)
+    return _Year(tuple(spans), tuple(start for start, _ in spans), tuple(before), total)
 
 
 @lru_cache(maxsize=32)

@@ -71,7 +71,7 @@ class Classifier:
     def speaking_for(self, label: str) -> Mapping[str, float]:
         """idf × weight of each term that has a say in a label; found once for each label that is asked for."""
         if label not in self._speaking:
-            position = next((at for at, one in enumerate(self.labels) if one.name == label), None)
+            position = next((at for at, own_label in enumerate(self.labels) if own_label.name == label), None)
             self._speaking[label] = {
                 name: term.idf * weight
                 for name, term in self.terms.items()
@@ -83,5 +83,5 @@ class Classifier:
     def scores(self, values: Mapping[int, float]) -> list[float]:
         """Intercept + Σ value × weight for each of `labels`; `values` by the rows of their terms."""
         shares = np.array(list(values.values()), np.float32)
-        found = shares @ self._rows[list(values)] if values else np.zeros(len(self.labels), np.float32)
-        return [label.intercept + float(share) for label, share in zip(self.labels, found, strict=True)]
+        sums = shares @ self._rows[list(values)] if values else np.zeros(len(self.labels), np.float32)
+        return [label.intercept + float(share) for label, share in zip(self.labels, sums, strict=True)]

@@ -39,7 +39,7 @@ class WordModel:
     def scores(self, features: Sequence[Sequence[str]]) -> Row:
         """The weights of every tag for each of the words, one row a word."""
         row_of = self.index.get
-        found = np.repeat(self.bias[None, :], len(features), axis=0)
+        scores = np.repeat(self.bias[None, :], len(features), axis=0)
         columns: list[int] = []
         owners: list[int] = []
         for nth, names in enumerate(features):
@@ -48,8 +48,8 @@ class WordModel:
             owners += [nth] * len(known)
         if columns:
             starts = np.flatnonzero(np.diff(np.array(owners), prepend=-1))
-            found[np.array(owners)[starts]] += np.add.reduceat(self.rows[columns], starts, axis=0)
-        return found
+            scores[np.array(owners)[starts]] += np.add.reduceat(self.rows[columns], starts, axis=0)
+        return scores
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,17 +40,17 @@ class RoleModel:
         row_of = self.index.get
         known: list[int] = []
         starts: list[int] = []
-        told: list[int] = []
+        known_rows: list[int] = []
         for nth, features in enumerate(many):
             before = len(known)
             known += [row for row in map(row_of, features) if row is not None]
             if len(known) > before:
                 starts.append(before)
-                told.append(nth)
+                known_rows.append(nth)
         scores: Row = np.empty((len(many), len(self.bias)), self.bias.dtype)
         scores[:] = self.bias
         if known:
-            scores[told] += np.add.reduceat(self.rows[known], starts, axis=0)
+            scores[known_rows] += np.add.reduceat(self.rows[known], starts, axis=0)
         top = scores.max(axis=1, keepdims=True)
         return list(scores - (top + np.log(np.exp(scores - top).sum(axis=1, keepdims=True))))
 

@@ -81,8 +81,8 @@ def build_layout(sentences: Sequence[Rows]) -> SentenceBatch:
     starts = ends - lengths
     vectors = np.zeros((int(ends[-1]) + PADDING, PIECE), np.float32)
     within = np.zeros((len(vectors), 1), np.float32)
-    for one, start, end in zip(sentences, starts, ends, strict=True):
-        vectors[start:end] = one
+    for sentence, start, end in zip(sentences, starts, ends, strict=True):
+        vectors[start:end] = sentence
         within[start:end] = 1
     return SentenceBatch(vectors, starts, ends, within)
 

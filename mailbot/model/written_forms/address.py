@@ -32,9 +32,9 @@ def address_key(written: str) -> str:
     """
     text = _INDEX.sub(" ", written[:MAX_ADDRESS_LENGTH].lower().replace("ё", "е").replace("\u00a0", " "))
     flat = ""
-    if found := _FLAT.search(text):
-        flat = found["flat"]
-        text = text[: found.start()] + text[found.end() :]
+    if flat_match := _FLAT.search(text):
+        flat = flat_match["flat"]
+        text = text[: flat_match.start()] + text[flat_match.end() :]
     text = _STREET_WORD.sub(", ", _HOUSE_WORD.sub(" ", text))
     match = _STREET_HOUSE.search(text)
     if match is None:

@@ -111,14 +111,14 @@ def first_text(message: Message) -> str:
 
 def _failed_in(status: str) -> tuple[str, ...]:
     """The recipients of a delivery status whose action is `failed`, or whose status is permanent where none is given."""
-    found: list[str] = []
+    recipients: list[str] = []
     for block in _BLOCK.split(_FOLD.sub(" ", status)):
         fields = [(name.lower(), value) for name, value in _FIELD.findall(block)]
         action = next((value for name, value in fields if name == "action"), "").strip().lower()
         code = next((value for name, value in fields if name == "status"), "").strip()
         if action.startswith("failed") or (not action and code.startswith("5")):
-            found += [value for name, value in fields if name.endswith("recipient")]
-    return tuple(dict.fromkeys(match[0].lower() for value in found if (match := _ADDRESS.search(value))))
+            recipients += [value for name, value in fields if name.endswith("recipient")]
+    return tuple(dict.fromkeys(match[0].lower() for value in recipients if (match := _ADDRESS.search(value))))
 
 
 def _quoted(message: Message, content: bytes) -> Iterator[str]:

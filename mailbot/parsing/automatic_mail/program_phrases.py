@@ -62,25 +62,25 @@ def find_program_wording(text: str) -> str:
 
 def _receipt(head: str) -> str:
     """«Ваша заявка № 123 принята», «Заявка 12-345 закрыта»; who says «мне» there writes of his own request."""
-    found = _RECEIPT.match(head)
-    return _shown(found) if found and not _ONESELF.search(found[0]) else ""
+    match = _RECEIPT.match(head)
+    return _shown(match) if match and not _ONESELF.search(match[0]) else ""
 
 
 def _thanks(head: str) -> str:
     """«Спасибо за обращение! Мы ответим в течение двух дней.»"""
-    found = _THANKS.match(head)
-    return _shown(found) if found and _PROMISE.search(head) and "?" not in head else ""
+    match = _THANKS.match(head)
+    return _shown(match) if match and _PROMISE.search(head) and "?" not in head else ""
 
 
 def _call(head: str) -> str:
     """«Вам оставлено голосовое сообщение с номера …», «Получен факс, 2 страницы»."""
-    found = _CALL.search(head)
-    return _shown(found) if found and _OF_A_CALL.search(head) and not _ONESELF.search(head) else ""
+    match = _CALL.search(head)
+    return _shown(match) if match and _OF_A_CALL.search(head) and not _ONESELF.search(head) else ""
 
 
 def _own_line(folded: str) -> str:
-    found = _BY_ITSELF.search(folded)
-    return _shown(found) if found else ""
+    match = _BY_ITSELF.search(folded)
+    return _shown(match) if match else ""
 
 
 def _shown(found: re.Match[str]) -> str:

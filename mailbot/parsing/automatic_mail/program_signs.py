@@ -52,7 +52,7 @@ def find_automatic_signs(
     message: Message, sender: str, subject: LetterPart, body: LetterPart
 ) -> tuple[AutomaticSign, ...]:
     """Every sign found, each with the header or words that show it."""
-    found = (
+    signs = (
         *_header_signs(message),
         *_list_signs(message),
         *_report_signs(message, sender),
@@ -60,11 +60,11 @@ def find_automatic_signs(
         *_text_signs(subject, body),
     )
     if sender and _DAEMON.match(sender):
-        found = (*found, _weak(AutomaticReason.DAEMON_SENDER, "From", sender))
-    told = any(sign.reason is AutomaticReason.AUTOREPLY_WORDS for sign in found)
-    if not told and any(sign.weight is SignWeight.STRONG for sign in found):
-        found = (*found, *_notice_signs(subject, body))
-    return tuple(dict.fromkeys((*found, *(_supporting_signs(message) if found else ()))))
+        signs = (*signs, _weak(AutomaticReason.DAEMON_SENDER, "From", sender))
+    told = any(sign.reason is AutomaticReason.AUTOREPLY_WORDS for sign in signs)
+    if not told and any(sign.weight is SignWeight.STRONG for sign in signs):
+        signs = (*signs, *_notice_signs(subject, body))
+    return tuple(dict.fromkeys((*signs, *(_supporting_signs(message) if signs else ()))))
 
 
 def _notice_signs(subject: LetterPart, body: LetterPart) -> Iterator[AutomaticSign]:

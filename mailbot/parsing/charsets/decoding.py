@@ -95,12 +95,12 @@ def _whole_pairs(content: bytes) -> bytes:
 def _by_score(content: bytes, name: str | None) -> DecodedText:
     """The charset in which the text looks most Russian; the declared one unless it is clearly worse."""
     sample = _sample(content)
-    found = {charset: sample.decode(charset, "replace") for charset in CYRILLIC}
-    scores = {charset: russian_likeness(text) + _PRIOR[charset] for charset, text in found.items()}
+    decodings = {charset: sample.decode(charset, "replace") for charset in CYRILLIC}
+    scores = {charset: russian_likeness(text) + _PRIOR[charset] for charset, text in decodings.items()}
     best = max(scores, key=lambda charset: scores[charset])
     if name is not None:
         seen = sample.decode(name, "replace")
-        clear = looks_damaged(seen) and not looks_damaged(found[best])
+        clear = looks_damaged(seen) and not looks_damaged(decodings[best])
         if is_latin_prose(seen) or russian_likeness(seen) + (0.05 if clear else MARGIN) >= scores[best]:
             return DecodedText(content.decode(name, "replace"), name, True)
     mostly = content.decode("utf-8", "replace")
@@ -126,13 +126,13 @@ def known(declared: str | None) -> str | None:
     name = declared.strip().strip("\"'").lower()[:40]
     name = ALIASES.get(name, name)
     try:
-        found = codecs.lookup(name).name if name.isascii() and name.isprintable() and name else None
-        if found is None or found in _NO_CHARSET:
+        charset = codecs.lookup(name).name if name.isascii() and name.isprintable() and name else None
+        if charset is None or charset in _NO_CHARSET:
             return None
-        b"".decode(found)  # refuses codecs that make no text (zlib, base64)
+        b"".decode(charset)  # refuses codecs that make no text (zlib, base64)
     except (LookupError, ValueError):
         return None
-    return found
+    return charset
 
 
 def _strictly(content: bytes, charset: str) -> str | None:

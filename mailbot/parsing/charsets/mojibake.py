@@ -55,16 +55,16 @@ def repair(text: str, likely: str = "") -> tuple[str, str]:
     of letters. `likely` names a repair that another part of the same letter needed.
     """
     names: list[str] = []
-    if (found := _twice(text)) != text:
-        return found, ", ".join([_name(("cp1251", "utf-8"))] * 2)
+    if (repaired := _twice(text)) != text:
+        return repaired, ", ".join([_name(("cp1251", "utf-8"))] * 2)
     for _ in range(2):
-        found, name = _once(text, likely)
+        repaired, name = _once(text, likely)
         if not name and not names and (outer := _outer(text)):
-            found, name = _once(outer, likely)
+            repaired, name = _once(outer, likely)
             names += [_name(("latin-1", "utf-8"))] if name else []
         if not name:
             break
-        text = found
+        text = repaired
         names.append(name)
     return text, ", ".join(names)
 
@@ -88,9 +88,9 @@ def _twice(text: str) -> str:
         first = line if line.isascii() else _line(line, "cp1251", "utf-8")
         second = first if first is None or first.isascii() else _line(first, "cp1251", "utf-8")
         lines.append(line if second is None else second)
-    found = "\n".join(lines)
-    sample = _sample(found)
-    return found if russian_likeness(sample) > SOUND and not looks_damaged(sample) else text
+    repaired = "\n".join(lines)
+    sample = _sample(repaired)
+    return repaired if russian_likeness(sample) > SOUND and not looks_damaged(sample) else text
 
 
 def _once(text: str, likely: str) -> tuple[str, str]:
@@ -160,9 +160,9 @@ def _line(line: str, seen: str, was: str) -> str | None:
     if lost > max(1, LOST * len(line)):
         return None
     pieces[::2] = [_decoded(piece.encode("latin-1"), seen, was) for piece in pieces[::2]]
-    found = "".join(pieces).replace("\ufffd\ufffd", "\ufffd")
+    repaired = "".join(pieces).replace("\ufffd\ufffd", "\ufffd")
     most = MAX_LOST_SHARE if was == "utf-8" else LOST
-    return found if found.count("\ufffd") <= max(1, most * len(found)) else None
+    return repaired if repaired.count("\ufffd") <= max(1, most * len(repaired)) else None
 
 
 def _decoded(content: bytes, seen: str, was: str) -> str:

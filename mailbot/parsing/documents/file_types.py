@@ -112,8 +112,8 @@ def _within(file: IncomingFile, allowance: ParsingBudget, depth: int) -> Extract
     """A file in an archive or in winmail.dat; an archive within one is left to a person."""
     if depth + 1 >= _DEEPEST:
         return ExtractedText("", AttachmentText.UNREAD)
-    found = open_file(file, allowance, depth + 1)
-    return found if found is not None else _undocumented(file, allowance)
+    extracted = open_file(file, allowance, depth + 1)
+    return extracted if extracted is not None else _undocumented(file, allowance)
 
 
 def _undocumented(file: IncomingFile, allowance: ParsingBudget) -> ExtractedText:

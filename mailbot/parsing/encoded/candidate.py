@@ -31,10 +31,10 @@ class EncodedBytes:
         text, starts, ends, first = list[str](), list[int](), list[int](), 0
         size = len(self.content)
         for at in range(size):
-            if found := decoder.decode(self.content[at : at + 1], at == size - 1):
-                text.append(found)
-                starts += [self.starts[first]] * len(found)
-                ends += [self.ends[at]] * len(found)
+            if character := decoder.decode(self.content[at : at + 1], at == size - 1):
+                text.append(character)
+                starts += [self.starts[first]] * len(character)
+                ends += [self.ends[at]] * len(character)
                 first = at + 1
         if self.cut and text and text[-1] != LOST:
             text.append(LOST)

@@ -61,23 +61,23 @@ def decode_stretches(
 
     `charset` is the one declared for the text. Each round undoes one layer of a text encoded twice.
     """
-    found, names = trace_unchanged(text), list[str]()
+    traced, names = trace_unchanged(text), list[str]()
     if len(text) > MAX_LENGTH:
-        return found, ""
+        return traced, ""
     for left in range(depth, 0, -1):
-        before = found.text
+        before = traced.text
         for name, candidates in encodings:
             stretches = [
                 stretch
-                for alternatives in candidates(found.text)
+                for alternatives in candidates(traced.text)
                 if (stretch := _first_readable(alternatives, charset, left)) is not None
             ]
             if stretches:
-                found = found.then(replace_stretches(found.text, stretches))
+                traced = traced.then(replace_stretches(traced.text, stretches))
                 names.append(name)
-        if found.text == before:
+        if traced.text == before:
             break
-    return found, ", ".join(names)
+    return traced, ", ".join(names)
 
 
 def is_truncated(repair: str, text: str) -> bool:
@@ -99,10 +99,10 @@ def _read(encoded: EncodedBytes, declared: str | None, depth: int) -> TextReplac
     content = _without_halves(encoded.content)
     if content.translate(None, _CONTROLS) != content and wide_charset(content) is None:
         return None
-    found = decode(content, declared)
-    if not found.fits or (found.charset not in PROVEN and len(content) < MIN_BYTES):
+    decoded = decode(content, declared)
+    if not decoded.fits or (decoded.charset not in PROVEN and len(content) < MIN_BYTES):
         return None
-    charset = "utf-8" if found.charset == "ascii" else found.charset
+    charset = "utf-8" if decoded.charset == "ascii" else decoded.charset
     stretch = encoded.in_characters(charset)
     return stretch if _is_readable(stretch.text, charset, declared, depth) else None
 

@@ -29,21 +29,21 @@ _FILE = re.compile(r"\.[A-Za-z]{1,5}\d?$")
 def decode_encoded_words(text: str) -> Iterator[Alternatives]:
     """Words of a header (RFC 2047) in a body, as below a forwarded letter."""
     for match in _WORDS.finditer(text) if "=?" in text else ():
-        found = decode_characters(match[0].encode())
-        if found != match[0] and "\ufffd" not in found:
+        decoded = decode_characters(match[0].encode())
+        if decoded != match[0] and "\ufffd" not in decoded:
             start, end = match.span()
-            yield (TextReplacement(start, end, found, [start] * len(found), [end] * len(found)),)
+            yield (TextReplacement(start, end, decoded, [start] * len(decoded), [end] * len(decoded)),)
 
 
 def decode_utf7(text: str) -> Iterator[Alternatives]:
     """Letters of modified base64 (RFC 2152), where they give words: figures of a telephone never do."""
-    found = (
+    decoded = (
         [(*match.span(), _wide_letters(match[0])) for match in _UTF7.finditer(text)] if "+" in text else []
     )
-    words = [letters for _, _, letters in found if letters.isprintable() and not letters.isascii()]
+    words = [letters for _, _, letters in decoded if letters.isprintable() and not letters.isascii()]
     if sum(map(len, words)) < MIN_LETTERS or not is_russian(" ".join(words)):
         return
-    for start, end, letters in found:
+    for start, end, letters in decoded:
         if letters.isprintable() and "\ufffd" not in letters:
             yield (TextReplacement(start, end, letters, [start] * len(letters), [end] * len(letters)),)
 
@@ -74,11 +74,11 @@ def decode_percent(text: str) -> Iterator[Alternatives]:
 
 def decode_unicode_escapes(text: str) -> Iterator[Alternatives]:
     """Letters as a program's source spells them (\\u), where they give words."""
-    found = [(*match.span(), chr(int(match[1], 16))) for match in _LETTER.finditer(text)]
-    letters = "".join(letter for _, _, letter in found if letter.isalpha())
+    escapes = [(*match.span(), chr(int(match[1], 16))) for match in _LETTER.finditer(text)]
+    letters = "".join(letter for _, _, letter in escapes if letter.isalpha())
     if len(letters) < MIN_LETTERS or not is_russian(_LETTER.sub(lambda match: chr(int(match[1], 16)), text)):
         return
-    for start, end, letter in found:
+    for start, end, letter in escapes:
         yield (TextReplacement(start, end, letter, (start,), (end,)),)
 
 

@@ -22,8 +22,8 @@ _ID = re.compile(r"<[^<>\s]{1,996}>")
 
 def raw_values(message: Message, name: str) -> list[bytes]:
     """All values of a header field as the bytes that came, unfolded."""
-    found = [value for key, value in message.raw_items() if key.lower() == name.lower()]
-    return [b" ".join(_bytes(value).split(b"\n")).replace(b"\r", b"") for value in found]
+    values = [value for key, value in message.raw_items() if key.lower() == name.lower()]
+    return [b" ".join(_bytes(value).split(b"\n")).replace(b"\r", b"") for value in values]
 
 
 def _bytes(value: object) -> bytes:
@@ -98,10 +98,10 @@ def parse_date(message: Message) -> datetime | None:
     """The `Date` field where it is a real, aware moment; else None."""
     for value in raw_values(message, "Date"):
         try:
-            found = parsedate_to_datetime(value.decode("ascii", "replace"))
-            found = found if found.tzinfo else found.replace(tzinfo=UTC)
-            found.astimezone(UTC)
+            moment = parsedate_to_datetime(value.decode("ascii", "replace"))
+            moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+            moment.astimezone(UTC)
         except (ValueError, TypeError, IndexError, OverflowError):
             continue
-        return found
+        return moment
     return None

@@ -31,20 +31,25 @@ def parse_addresses(message: Message, name: str) -> tuple[Address, ...]:
     E-mails are in lower case, domains of other alphabets in the form that mail goes to (RFC 5891, A-labels);
     '' where what stands there is no address: joining or cutting its pieces would give a stranger's.
     """
-    found: list[Address] = []
+    addresses: list[Address] = []
     for value in raw_values(message, name):
-        found += _of_value(value[:MAX_FIELD_LENGTH])
-    return tuple(item for item in found if item.email or item.name)[:ADDRESSES]
+        addresses += _of_value(value[:MAX_FIELD_LENGTH])
+    return tuple(item for item in addresses if item.email or item.name)[:ADDRESSES]
 
 
 def _of_value(value: bytes) -> list[Address]:
     """As the standard takes it apart; else encoded as a whole (against RFC 2047 5); else by its brackets."""
     raw = value.decode("latin-1")
-    found = _taken_apart(raw, lambda text: decode_characters(text.encode("latin-1", "replace")))
+    addresses = _taken_apart(raw, lambda text: decode_characters(text.encode("latin-1", "replace")))
     readable = " ".join(normalise(decode_characters(value)).split())
-    if len(found) > 1 and not {",", ";"} & set(raw) and (inside := _bare(readable, raw)):
+    if len(addresses) > 1 and not {",", ";"} & set(raw) and (inside := _bare(readable, raw)):
         return inside  # «ivan@home <ivan@mail.ru>»: a name that looks like an address
-    return _with_email(found) or _with_email(_taken_apart(readable, str)) or _bare(readable, raw) or found
+    return (
+        _with_email(addresses)
+        or _with_email(_taken_apart(readable, str))
+        or _bare(readable, raw)
+        or addresses
+    )
 
 
 def _with_email(found: Iterable[Address]) -> list[Address]:
@@ -77,8 +82,8 @@ def _bare(readable: str, raw: str) -> list[Address]:
 def _address(shown: str, email: str) -> Address:
     name, _ = mojibake.repair(shown)
     name = " ".join(normalise(name).split()).strip(" \"'")
-    found = _answerable(email)
-    return Address(name if name or found else " ".join(normalise(email).split()), found)
+    answerable = _answerable(email)
+    return Address(name if name or answerable else " ".join(normalise(email).split()), answerable)
 
 
 def _answerable(written: str) -> str:

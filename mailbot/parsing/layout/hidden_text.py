@@ -60,15 +60,15 @@ def pictures(html: str) -> tuple[str, ...]:
     """What stands in place of each picture that is shown: its `alt`, empty where it has none; specks that count readers aside."""
     if not _IMAGE.search(html):
         return ()
-    found: list[str] = []
+    alternatives: list[str] = []
     for text, look in _walk(html):
         tag = _TAG.match(text) if look.shown else None
         if tag is None or tag[2].lower() != "img":
             continue
         held = _attributes(tag[3])
         if not any(held.get(side, "").removesuffix("px") in ("0", "1") for side in ("width", "height")):
-            found.append(" ".join(held.get("alt", "").split()))
-    return tuple(found)
+            alternatives.append(" ".join(held.get("alt", "").split()))
+    return tuple(alternatives)
 
 
 def _walk(html: str) -> Iterator[tuple[str, _Look]]:
@@ -118,7 +118,7 @@ def _looks(attributes: str, within: _Look, hiding: frozenset[str]) -> _Look:
         return within
     held = _attributes(attributes)
     style = re.sub(r"\s+", "", held.get("style", "").lower().replace(": ", ":"))
-    names = {f".{one}" for one in held.get("class", "").split()} | {f"#{held.get('id', '')}"}
+    names = {f".{name}" for name in held.get("class", "").split()} | {f"#{held.get('id', '')}"}
     look = within
     if "hidden" in held or _GONE.search(style) or names & hiding:
         look = replace(look, gone=True)
@@ -133,20 +133,22 @@ def _looks(attributes: str, within: _Look, hiding: frozenset[str]) -> _Look:
 
 def _attributes(text: str) -> dict[str, str]:
     """The first of each attribute that matters, names in lower case."""
-    found: dict[str, str] = {}
+    attributes: dict[str, str] = {}
     for match in _ATTRIBUTE.finditer(text):
-        found.setdefault(match[1].lower(), match[2] or match[3] or match[4] or "")
-    return found
+        attributes.setdefault(match[1].lower(), match[2] or match[3] or match[4] or "")
+    return attributes
 
 
 def _hiding_names(html: str) -> frozenset[str]:
     """Classes and ids that the letter's own style sheet hides on every screen; what holds for some (`@media`) does not count."""
-    found: set[str] = set()
+    names: set[str] = set()
     for sheet in _STYLE.findall(html):
         for selectors, body in _RULE.findall(_without_conditions(sheet)):
             if _GONE.search(re.sub(r"\s+", "", body.lower())):
-                found.update(one.strip() for one in selectors.split(",") if _NAMED.match(one.strip()))
-    return frozenset(found)
+                names.update(
+                    selector.strip() for selector in selectors.split(",") if _NAMED.match(selector.strip())
+                )
+    return frozenset(names)
 
 
 def _without_conditions(sheet: str) -> str:

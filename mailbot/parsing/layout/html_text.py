@@ -57,10 +57,10 @@ def _faithfully(html: str) -> str:
         text = get_text(html, ParserConfig(css=STRICT_CSS_PROFILE, table_cell_separator="\t"))
     except Exception:  # lxml refuses some ruins; the words are still there
         return _plainly(html)
-    found = "\n".join(
+    lines = "\n".join(
         line.strip(" ") if line.strip() else "" for line in text.split("\n")
     )  # an empty first cell stays
-    return found if found.strip() else _plainly(html)
+    return lines if lines.strip() else _plainly(html)
 
 
 def _plainly(html: str) -> str:

@@ -70,11 +70,11 @@ class TextLine:
 
 def lines_of(text: str) -> list[TextLine]:
     """The lines of a text; together they cover it without gaps."""
-    found, at = [], 0
+    lines, at = [], 0
     for piece in re.findall(r"[^\n]*\n|[^\n]+", text):
-        found.append(TextLine(at, at + len(piece), piece.rstrip("\n")[:MAX_LINE_LENGTH]))
+        lines.append(TextLine(at, at + len(piece), piece.rstrip("\n")[:MAX_LINE_LENGTH]))
         at += len(piece)
-    return found
+    return lines
 
 
 def without_marks(text: str) -> tuple[str, list[bool]]:
@@ -220,10 +220,10 @@ def _quotation(
 
 def segments(lines: Sequence[TextLine], roles: Sequence[SegmentRole]) -> tuple[Segment, ...]:
     """Neighbouring lines of one role as one segment; together they cover the text."""
-    found: list[Segment] = []
+    letter_segments: list[Segment] = []
     for line, role in zip(lines, roles, strict=True):
-        if found and found[-1].role is role:
-            found[-1] = Segment(found[-1].start, line.end, role)
+        if letter_segments and letter_segments[-1].role is role:
+            letter_segments[-1] = Segment(letter_segments[-1].start, line.end, role)
         elif line.end > line.start:
-            found.append(Segment(line.start, line.end, role))
-    return tuple(found)
+            letter_segments.append(Segment(line.start, line.end, role))
+    return tuple(letter_segments)

@@ -55,16 +55,16 @@ WIDEST = 90
 
 def mark_signatures(lines: Sequence[TextLine], roles: Sequence[SegmentRole]) -> list[SegmentRole]:
     """The roles with signatures and programs' lines set apart within what the writer wrote."""
-    found = list(roles)
+    marked = list(roles)
     for at, line in enumerate(lines):
-        if found[at] is SegmentRole.WRITTEN and (_PROGRAM.match(line.text) or _opens_notice(line.text)):
-            found[at] = SegmentRole.DISCLAIMER
-            if at and found[at - 1] is SegmentRole.WRITTEN and _DELIMITER.match(lines[at - 1].text):
-                found[at - 1] = SegmentRole.DISCLAIMER
+        if marked[at] is SegmentRole.WRITTEN and (_PROGRAM.match(line.text) or _opens_notice(line.text)):
+            marked[at] = SegmentRole.DISCLAIMER
+            if at and marked[at - 1] is SegmentRole.WRITTEN and _DELIMITER.match(lines[at - 1].text):
+                marked[at - 1] = SegmentRole.DISCLAIMER
     for at, line in enumerate(lines):
-        if found[at] is SegmentRole.WRITTEN and (_DELIMITER.match(line.text) or _REGARDS.match(line.text)):
-            _signature(lines, found, at)
-    return found
+        if marked[at] is SegmentRole.WRITTEN and (_DELIMITER.match(line.text) or _REGARDS.match(line.text)):
+            _signature(lines, marked, at)
+    return marked
 
 
 def _opens_notice(line: str) -> bool:

@@ -46,8 +46,8 @@ def cap_message(content: bytes) -> tuple[bytes, bool]:
 
 def split_header(content: bytes) -> tuple[bytes, bytes]:
     """The header with its empty line, and the rest."""
-    found = _END_OF_HEADER.search(content)
-    return (content[: found.end()], content[found.end() :]) if found else (content, b"")
+    match = _END_OF_HEADER.search(content)
+    return (content[: match.end()], content[match.end() :]) if match else (content, b"")
 
 
 def short_header(header: bytes) -> tuple[bytes, bool]:

@@ -70,9 +70,9 @@ class _Known:
     """The words of a text, and the pairs of them that stand near each other, with its links and without."""
 
     def __init__(self, text: str) -> None:
-        found = (_words(text), _words(_LINK.sub(" ", text)))
-        self._words = {word for words in found for word in words}
-        self._near = {pair for words in found for pair in _neighbours(words, REACH)}
+        halves = (_words(text), _words(_LINK.sub(" ", text)))
+        self._words = {word for words in halves for word in words}
+        self._near = {pair for words in halves for pair in _neighbours(words, REACH)}
 
     def lacks(self, line: str) -> Iterator[str]:
         """The sentences of a line that hold a word, or two neighbours, which the text does not."""

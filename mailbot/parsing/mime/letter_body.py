@@ -107,14 +107,14 @@ def _whole(forms: Sequence[InlineText]) -> InlineText:
 
 def _page(leaf: MimeLeaf) -> InlineText:
     """What a browser would show of an HTML part; encodings and damage undone in its source and in its words."""
-    found = decode(leaf.content[: 4 * HTML_CHARACTERS], leaf.charset)
-    source, encodings = encoded.decode_source(found.text[:HTML_CHARACTERS], leaf.charset)
+    decoded = decode(leaf.content[: 4 * HTML_CHARACTERS], leaf.charset)
+    source, encodings = encoded.decode_source(decoded.text[:HTML_CHARACTERS], leaf.charset)
     mended, repair = mojibake.repair(source.text)
     shown = html_to_text(mended)
     words, spelt = encoded.decode_stretches(shown)
     seen, again = mojibake.repair(words.text)  # damage may also stand in the HTML as entities
     seen = normalise(seen)
-    cut = len(found.text) > HTML_CHARACTERS or len(seen) >= TEXT_CHARACTERS
+    cut = len(decoded.text) > HTML_CHARACTERS or len(seen) >= TEXT_CHARACTERS
     names = ", ".join(filter(None, (encodings, repair, spelt, again)))
     original = trace_unchanged(seen)
     if spelt:
@@ -123,12 +123,12 @@ def _page(leaf: MimeLeaf) -> InlineText:
         original = trace_unchanged(html_to_text(source.text) if repair else shown)
     if encodings:
         original = source.then(locate_words(original.text, without_tags(source.text)))
-    return InlineText(seen, original, source.text, found.charset, names, found.fits, cut)
+    return InlineText(seen, original, source.text, decoded.charset, names, decoded.fits, cut)
 
 
 def _plain(leaf: MimeLeaf) -> InlineText:
-    found = decode(leaf.content[: 4 * TEXT_CHARACTERS], leaf.charset)
-    came = unmarked(found.text[:TEXT_CHARACTERS].replace("\r\n", "\n"))
+    decoded = decode(leaf.content[: 4 * TEXT_CHARACTERS], leaf.charset)
+    came = unmarked(decoded.text[:TEXT_CHARACTERS].replace("\r\n", "\n"))
     original, encodings = encoded.decode_stretches(came, leaf.charset)
     text, repair = mojibake.repair(original.text)
     names = ", ".join(filter(None, (encodings, repair)))
@@ -136,7 +136,7 @@ def _plain(leaf: MimeLeaf) -> InlineText:
         text = unflow(text, delete_space=leaf.delete_space)
         original = original.narrowed(unflow(original.text, delete_space=leaf.delete_space))
     text = normalise(text)
-    cut = len(found.text) > TEXT_CHARACTERS or len(leaf.content) > 4 * TEXT_CHARACTERS
+    cut = len(decoded.text) > TEXT_CHARACTERS or len(leaf.content) > 4 * TEXT_CHARACTERS
     return InlineText(
-        text, original if names else trace_unchanged(text), "", found.charset, names, found.fits, cut
+        text, original if names else trace_unchanged(text), "", decoded.charset, names, decoded.fits, cut
     )

@@ -205,10 +205,10 @@ def _nested(message: Message) -> MimeLeaf:
 def _letter_within(message: Message, content: bytes) -> bytes:
     if (
         not _HEADER.match(content)
-        and (found := transfer_encoding.whole_base64(content))
-        and _HEADER.match(found)
+        and (decoded := transfer_encoding.whole_base64(content))
+        and _HEADER.match(decoded)
     ):
-        return found
+        return decoded
     if transfer_encoding.TransferEncoding.QUOTED_PRINTABLE in transfer_encoding.declared(message):
         return quopri.decodestring(content)
     return content

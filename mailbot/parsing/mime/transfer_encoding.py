@@ -35,16 +35,16 @@ class TransferEncoding(Enum):
 
 def declared(message: Message) -> tuple[TransferEncoding, ...]:
     """The encodings that change bytes, of all such fields; misspelt names as they are meant."""
-    found = []
+    encodings = []
     for value in raw_values(message, FIELD):
         name = "".join(
             sign for sign in value.decode("latin-1").lower() if sign in "abcdefghijklmnopqrstuvwxyz64"
         )
         if name.startswith("base64") or name == "b":
-            found.append(TransferEncoding.BASE64)
+            encodings.append(TransferEncoding.BASE64)
         elif name.startswith("quotedprint") or name in {"q", "qp"}:
-            found.append(TransferEncoding.QUOTED_PRINTABLE)
-    return tuple(dict.fromkeys(found))
+            encodings.append(TransferEncoding.QUOTED_PRINTABLE)
+    return tuple(dict.fromkeys(encodings))
 
 
 def decode_payload(message: Message, *, is_text: bool) -> bytes:
@@ -53,8 +53,8 @@ def decode_payload(message: Message, *, is_text: bool) -> bytes:
     for encoding in declared(message):
         if encoding is TransferEncoding.QUOTED_PRINTABLE:
             return quopri.decodestring(raw)
-        if (found := whole_base64(raw)) is not None and not (is_text and _is_plain(raw, found)):
-            return found
+        if (content := whole_base64(raw)) is not None and not (is_text and _is_plain(raw, content)):
+            return content
         if not is_text:
             return _leniently(message, raw)
     return raw

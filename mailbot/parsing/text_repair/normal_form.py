@@ -23,8 +23,8 @@ def repair_digits(text: str, likely: str = "") -> tuple[str, str]:  # noqa: ARG0
     if text.isascii():
         return text, ""
     table = {ord(sign): meant for sign in set(text) if (meant := _meant(sign)) is not None}
-    found = _KEYCAP.sub("", text.translate(table))
-    return (found, NAME) if found != text else (text, "")
+    repaired = _KEYCAP.sub("", text.translate(table))
+    return (repaired, NAME) if repaired != text else (text, "")
 
 
 def _meant(sign: str) -> str | None:

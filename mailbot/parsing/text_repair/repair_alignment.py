@@ -41,5 +41,5 @@ def _line(original: str, was: tuple[int, int], repaired: str, now: tuple[int, in
 def _bounds(
     pattern: re.Pattern[str], text: str, start: int = 0, end: int | None = None
 ) -> list[tuple[int, int]]:
-    found = pattern.finditer(text, start, len(text) if end is None else end)
-    return [match.span() for match in found]
+    matches = pattern.finditer(text, start, len(text) if end is None else end)
+    return [match.span() for match in matches]

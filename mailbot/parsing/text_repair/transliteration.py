@@ -93,7 +93,7 @@ def in_cyrillic(text: str) -> str:
 
 
 def _word(match: re.Match[str]) -> str:
-    word, found, at = match[0], [], 0
+    word, letters, at = match[0], [], 0
     low = _SHCH.sub("щщщ", _SHORT_I.sub("й", word.lower()))
     low = _PLURAL.sub("batareи", low)
     while at < len(low):
@@ -104,9 +104,9 @@ def _word(match: re.Match[str]) -> str:
                 ((latin, russian) for latin, russian in _MULTI_LETTER if low.startswith(latin, at)), None
             )
             letter, length = (many[1], len(many[0])) if many else (_single(low, at), 1)
-        found.append(letter.capitalize() if word[at].isupper() else letter)
+        letters.append(letter.capitalize() if word[at].isupper() else letter)
         at += length
-    return "".join(found)
+    return "".join(letters)
 
 
 def _single(word: str, at: int) -> str:

@@ -78,17 +78,17 @@ def documents_for(
     if row.sends is None or not states:
         return RequestedDocuments(doubt="состояния лицевого счёта в учёте нет")
     text = folded_words(letter)
-    if other := [one for one in _EMAIL.findall(text) if one != letter.from_.email]:
+    if other := [address for address in _EMAIL.findall(text) if address != letter.from_.email]:
         return RequestedDocuments(doubt=f"в письме назван другой адрес почты: {other[0]}")
     now = month_of(letter, rulebook)
     asked = find_requested_months(text, now)
-    found: list[DocumentRequest] = []
+    requests: list[DocumentRequest] = []
     for state in states:
         papers = _OF_KIND[row.sends](state, asked, text, now)
         if papers.doubt:
             return papers
-        found += papers.documents
-    return RequestedDocuments(tuple(found))
+        requests += papers.documents
+    return RequestedDocuments(tuple(requests))
 
 
 def month_of(letter: Letter, rulebook: Rulebook) -> Month:

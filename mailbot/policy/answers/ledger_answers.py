@@ -59,20 +59,20 @@ def answer_from_ledger(routed: Verdict, matter: LetterInContext) -> Verdict:
     row = ledger_row(matter.letter, matter.facts, matter.rulebook)
     if row is None:
         return routed
-    told = disclosed_accounts(matter)
+    disclosable = disclosed_accounts(matter)
     if row.sets is not None:
-        doubt = told.doubt or ("" if _simple(row, matter) else MORE)
-        return request_change(routed, row, told.accounts, doubt, matter)
+        doubt = disclosable.doubt or ("" if _simple(row, matter) else MORE)
+        return request_change(routed, row, disclosable.accounts, doubt, matter)
     if row.sends is not None:
-        return attach_documents(routed, row, told, "" if _simple(row, matter) else MORE, matter)
-    if told.doubt:
-        return _laid_ready(routed, row, f"суммы по счёту машина не сообщает: {told.doubt}")
+        return attach_documents(routed, row, disclosable, "" if _simple(row, matter) else MORE, matter)
+    if disclosable.doubt:
+        return _laid_ready(routed, row, f"суммы по счёту машина не сообщает: {disclosable.doubt}")
     if row.authority is RuleAuthority.PROPOSE or not _simple(row, matter):
         return _laid_ready(routed, row, MORE)
-    if not _told_by_charge(row, told.accounts, matter):
+    if not _told_by_charge(row, disclosable.accounts, matter):
         return _laid_ready(routed, row, MISSED)
     because = "простой вопрос клиента о своём счёте: отвечает учёт"
-    return answer_with_row(routed, row, because, told.accounts)
+    return answer_with_row(routed, row, because, disclosable.accounts)
 
 
 def accounts_to_load(matter: LetterInContext) -> tuple[str, ...]:
@@ -92,7 +92,7 @@ def ledger_row(letter: Letter, facts: Facts, rulebook: Rulebook) -> AnswerRule |
     """The first row that needs the ledger and fits the letter."""
     text = folded_words(letter)
     topic = facts.topics[0].value if facts.topics else None
-    whens = {f"kind:{found.value}" for found in facts.kinds} | {f"topic:{topic}"}
+    whens = {f"kind:{kind.value}" for kind in facts.kinds} | {f"topic:{topic}"}
     for row in rulebook.answers:
         if row.needs is not AnswerNeeds.NOTHING and row.when in whens and matches_row(row, text):
             return row
@@ -102,15 +102,15 @@ def ledger_row(letter: Letter, facts: Facts, rulebook: Rulebook) -> AnswerRule |
 def disclosed_accounts(matter: LetterInContext) -> DisclosableAccounts:
     """The accounts that may be told of and are at hand in the context."""
     context = matter.context
-    told = accounts_to_disclose(matter.letter, matter.facts, context.client, matter.rulebook)
+    disclosable = accounts_to_disclose(matter.letter, matter.facts, context.client, matter.rulebook)
     states = {state.number: state for state in context.states}
-    if told.doubt:
-        return told
-    if not all(account in states for account in told.accounts):
+    if disclosable.doubt:
+        return disclosable
+    if not all(account in states for account in disclosable.accounts):
         return DisclosableAccounts(doubt="состояния лицевого счёта в учёте нет")
     here = tuple(
         account
-        for account in told.accounts
+        for account in disclosable.accounts
         if not names_other_place(matter.facts, states[account].account.premises.address)
     )
     return (
@@ -159,9 +159,9 @@ def requested_documents(
 def _simple(row: AnswerRule, matter: LetterInContext) -> bool:
     """One plain question and nothing beside it, not asked within a month."""
     facts = matter.facts
-    sure = {found.value for found in facts.topics if found.confidence >= matter.rulebook.thresholds.topic}
+    sure = {topic.value for topic in facts.topics if topic.confidence >= matter.rulebook.thresholds.topic}
     return (
-        {found.value for found in facts.kinds} == {LetterKind.QUESTION}
+        {kind.value for kind in facts.kinds} == {LetterKind.QUESTION}
         and not sure - COURTESY - set(row.beside)
         and not (facts.abuse or facts.readings)
         and not asked_recently(matter)

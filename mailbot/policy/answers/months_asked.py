@@ -64,40 +64,40 @@ class _Found:
 
 def find_requested_months(text: str, now: Month) -> RequestedMonths:
     """What the folded, single-spaced text asks for, in a letter of the month `now`."""
-    found = sorted(_found(text, now), key=lambda one: one.start)
-    rest = _without(text, found)
-    if not found and (whole := _WHOLE_YEAR.search(text)):
+    mentions = sorted(_found(text, now), key=lambda mention: mention.start)
+    rest = _without(text, mentions)
+    if not mentions and (whole := _WHOLE_YEAR.search(text)):
         year = int(whole["year"])
         return RequestedMonths((Month(year, 1), Month(year, 12)), through=True)
-    months = tuple(sorted(set(_placed(found, now))))
-    joined = len(found) == 2 and _TO.fullmatch(text, found[0].end, found[1].start) is not None
-    opened = len(found) == 1 and _FROM.search(text[: found[0].start]) is not None
+    months = tuple(sorted(set(_placed(mentions, now))))
+    joined = len(mentions) == 2 and _TO.fullmatch(text, mentions[0].end, mentions[1].start) is not None
+    opened = len(mentions) == 1 and _FROM.search(text[: mentions[0].start]) is not None
     return RequestedMonths(months, joined or opened, _UNPLACED.search(rest) is not None)
 
 
 def _found(text: str, now: Month) -> list[_Found]:
-    found = []
+    mentions = []
     for number, (named, described) in enumerate(zip(_NAMED, _DESCRIBED, strict=True), start=1):
         for match in named.finditer(text):
             year = int(match["year"]) if match["year"] else now.year - 1 if match["last"] else None
-            found.append(_Found(match.start(), match.end(), number, year))
-        found += [_Found(match.start(), match.end(), number, None) for match in described.finditer(text)]
+            mentions.append(_Found(match.start(), match.end(), number, year))
+        mentions += [_Found(match.start(), match.end(), number, None) for match in described.finditer(text)]
     for match in _NUMBERED.finditer(text):
         month, said = (
             next(int(match[f"{w}{n}"]) for n in "123" if match[f"{w}{n}"]) for w in ("month", "year")
         )
-        found.append(_Found(match.start(), match.end(), month, said if said > 99 else 2000 + said))
+        mentions.append(_Found(match.start(), match.end(), month, said if said > 99 else 2000 + said))
     for pattern, back in _RELATIVE:
         then = now.back(back)
-        found += [
+        mentions += [
             _Found(match.start(), match.end(), then.number, then.year) for match in pattern.finditer(text)
         ]
-    return found
+    return mentions
 
 
 def _without(text: str, found: list[_Found]) -> str:
-    for one in found:
-        text = text[: one.start] + " " * (one.end - one.start) + text[one.end :]
+    for mention in found:
+        text = text[: mention.start] + " " * (mention.end - mention.start) + text[mention.end :]
     return text
 
 
@@ -105,9 +105,9 @@ def _placed(found: list[_Found], now: Month) -> list[Month]:
     """A year said behind a row of months is theirs all: «за сентябрь и октябрь 2025»."""
     months: list[Month] = []
     year: int | None = None
-    for one, behind in zip(reversed(found), (None, *reversed(found)), strict=False):
-        year = one.year or (year if behind is not None and one.number < behind.number else None)
-        this_year = Month(now.year, one.number)
-        nearest = this_year if this_year <= now else Month(now.year - 1, one.number)
-        months.append(Month(year, one.number) if year else nearest)
+    for mention, behind in zip(reversed(found), (None, *reversed(found)), strict=False):
+        year = mention.year or (year if behind is not None and mention.number < behind.number else None)
+        this_year = Month(now.year, mention.number)
+        nearest = this_year if this_year <= now else Month(now.year - 1, mention.number)
+        months.append(Month(year, mention.number) if year else nearest)
     return months

@@ -23,8 +23,8 @@ def abuse_without_substance(matter: LetterInContext) -> Judgement:
     facts = matter.facts
     if not facts.abuse:
         return Judgement(Certainty.NO, "нецензурных слов, оскорблений и угроз не найдено", looked=_looked())
-    spans = tuple(span for found in facts.abuse for span in found.spans)
-    kinds = ", ".join(dict.fromkeys(WORDS[found.value] for found in facts.abuse))
+    spans = tuple(span for abuse in facts.abuse for span in abuse.spans)
+    kinds = ", ".join(dict.fromkeys(WORDS[abuse.value] for abuse in facts.abuse))
     if facts.substance.answer is Certainty.YES:
         return _judged(Certainty.NO, f"есть {kinds}, но есть и суть: {facts.substance.because}", facts, spans)
     reason = _doubt(matter)
@@ -43,7 +43,7 @@ def _doubt(matter: LetterInContext) -> str:
         return f"суть обращения под вопросом: {facts.substance.because}"
     if facts.readings or facts.urgent:
         return "в письме есть показания или сообщение об аварии"
-    if max(found.confidence for found in facts.abuse) < matter.rulebook.thresholds.kind:
+    if max(abuse.confidence for abuse in facts.abuse) < matter.rulebook.thresholds.kind:
         return "уверенности в них мало"
     if matter.context.follows:
         return "письмо отвечает на наше: дело может быть в прежней переписке"

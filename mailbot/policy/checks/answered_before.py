@@ -148,21 +148,21 @@ def _first_said(later: LaterLetter, new: tuple[tuple[int, int], ...]) -> str:
 
 def _doubts(later: LaterLetter, case: EarlierCase) -> tuple[str, ...]:
     """Why even the same words may say something new today."""
-    found = [CROSSED] if _crossed(later.letter, case) else []
+    doubts = [CROSSED] if _crossed(later.letter, case) else []
     today, answered = later.day(later.letter.received_at), later.day(case.answered_at or case.received_at)
-    found += [one for one in (why_unseen(later.letter), why_undecoded(later.letter)) if one]
+    doubts += [doubt for doubt in (why_unseen(later.letter), why_undecoded(later.letter)) if doubt]
     if len(later.whole) > MAX_LENGTH:
-        found.append("письмо слишком длинное, чтобы сверить его целиком")
-    found += find_unkept_promises(case.answer[:MAX_LENGTH], answered, today)
+        doubts.append("письмо слишком длинное, чтобы сверить его целиком")
+    doubts += find_unkept_promises(case.answer[:MAX_LENGTH], answered, today)
     if today - answered > (SAME_STATE if _tells_of_supply(later) else SAME_MONTH):
-        found.append("с нашего ответа прошло много дней: то же могло случиться снова")
+        doubts.append("с нашего ответа прошло много дней: то же могло случиться снова")
     if today != later.day(case.received_at) and _OF_A_DAY.search(fold_case(later.whole)):
-        found.append("в письме сказано о сегодняшнем дне, а он уже другой")
-    found += [
+        doubts.append("в письме сказано о сегодняшнем дне, а он уже другой")
+    doubts += [
         f"на более новое обращение № {other.number} ответа ещё нет"
         for other in find_pending_cases(later, case)
     ]
-    return tuple(found)
+    return tuple(doubts)
 
 
 SAME_STATE, SAME_MONTH = timedelta(days=7), timedelta(days=31)
@@ -176,7 +176,7 @@ _OF_A_DAY = re.compile(
 
 def _tells_of_supply(later: LaterLetter) -> bool:
     """Is it about heat or water that fails, and may fail again, rather than about papers?"""
-    topics = (later.rulebook.topic(found.value) for found in later.facts.topics)
+    topics = (later.rulebook.topic(topic.value) for topic in later.facts.topics)
     complains = later.facts.primary is LetterKind.COMPLAINT
     return complains and any(topic is not None and topic.priority is not Priority.NORMAL for topic in topics)
 

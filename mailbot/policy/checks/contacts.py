@@ -62,8 +62,8 @@ def no_contact_data(matter: LetterInContext) -> Judgement:
 
 def _danger(matter: LetterInContext) -> str:
     """The title of an emergency that the letter asks about or doubts; one that happens is no matter of this rule."""
-    found = (matter.rulebook.topic(topic.value) for topic in matter.facts.topics)
-    return next((topic.title for topic in found if topic is not None and topic.emergency), "")
+    topics = (matter.rulebook.topic(topic.value) for topic in matter.facts.topics)
+    return next((topic.title for topic in topics if topic is not None and topic.emergency), "")
 
 
 def _listed(traces: tuple[ExtractedValue[str], ...]) -> str:
@@ -90,7 +90,7 @@ def _given(facts: Facts) -> tuple[str, tuple[Span, ...]]:
 
 
 def _sure(founds: tuple[ExtractedValue[str], ...]) -> tuple[ExtractedValue[str], ...]:
-    return tuple(found for found in founds if found.confidence >= MIN_CONFIDENCE and found.value.strip())
+    return tuple(value for value in founds if value.confidence >= MIN_CONFIDENCE and value.value.strip())
 
 
 def _doubt(matter: LetterInContext) -> str:

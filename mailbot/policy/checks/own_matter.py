@@ -88,8 +88,8 @@ def find_client_evidence(matter: LetterInContext) -> str:
         return "сообщение об аварии"
     for what, founds in (("телефон", facts.contacts.phones), ("адрес", facts.contacts.addresses)):
         if any(
-            found.confidence >= MIN_CONFIDENCE and in_own_words(matter.letter, found.spans)
-            for found in founds
+            value.confidence >= MIN_CONFIDENCE and in_own_words(matter.letter, value.spans)
+            for value in founds
         ):
             return what
     return f"реестр: {matter.context.client.name}" if matter.context.client is not None else ""
@@ -170,17 +170,17 @@ def _stands_alone(letter: Letter, address: ExtractedValue[str]) -> bool:
 
 def _lines(letter: Letter, found: ExtractedValue[str]) -> str:
     """The lines in which it stands, and the line above: a footer names its company there."""
-    told = []
+    lines = []
     for span in found.spans:
         text = letter.part(span.part).text
         line = text.rfind("\n", 0, span.start)
         above = text.rfind("\n", 0, max(0, line)) + 1 if line > 0 else 0
         end = text.find("\n", span.end)
-        told.append(text[above : end if end >= 0 else len(text)])
-    return fold_case("\n".join(told))
+        lines.append(text[above : end if end >= 0 else len(text)])
+    return fold_case("\n".join(lines))
 
 
 def _own(letter: Letter, founds: Iterable[ExtractedValue[str]]) -> list[ExtractedValue[str]]:
     return [
-        found for found in founds if found.confidence >= MIN_CONFIDENCE and in_own_words(letter, found.spans)
+        value for value in founds if value.confidence >= MIN_CONFIDENCE and in_own_words(letter, value.spans)
     ]

@@ -68,14 +68,14 @@ def finish_letter(verdict: Verdict, matter: LetterWithReadings) -> Verdict:
         else:
             waiting = replace(review_by_kind(matter, LetterKind.QUESTION, because), proposed=verdict.template)
     else:
-        may_be_talk = all(one.confidence < 1 for one in matter.facts.remainder)
+        may_be_talk = all(piece.confidence < 1 for piece in matter.facts.remainder)
         waiting = review_of_the_rest(matter, may_be_talk=may_be_talk)
     return replace(waiting, doubts=(*waiting.doubts, *doubts))
 
 
 def _doubts(row: AnswerRule, matter: LetterWithReadings) -> Iterator[str]:
     letter = matter.letter
-    answered = " ".join(one.value for one in matter.facts.remainder if _is_answered(one, row, matter))
+    answered = " ".join(piece.value for piece in matter.facts.remainder if _is_answered(piece, row, matter))
     for sentence in matter.facts.remainder:
         named = _is_named(sentence, answered)
         if not (named or _is_answered(sentence, row, matter) or _is_known(sentence, matter)):
@@ -129,8 +129,8 @@ def _is_answered(sentence: ExtractedValue[str], row: AnswerRule, matter: LetterI
     if topic == row.when:
         return False
     return any(
-        found.value in {topic, ASIDE, *COURTESY} and found.spans == sentence.spans
-        for found in matter.facts.plain_questions
+        question.value in {topic, ASIDE, *COURTESY} and question.spans == sentence.spans
+        for question in matter.facts.plain_questions
     )
 
 

@@ -42,7 +42,7 @@ def decide(known: LetterInContext, now: datetime) -> Decision:
     verdict = _robots_get_no_letter(verdict, matter.letter)
     trials = (
         *correspondent_trial(matter.facts.correspondent, rulebook),
-        *(one.trial for one in (*ignoring, *silencing)),
+        *(rule.trial for rule in (*ignoring, *silencing)),
     )
     return _recorded(verdict, trials, matter, now)
 

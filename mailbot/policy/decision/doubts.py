@@ -30,7 +30,7 @@ def _doubts(matter: LetterInContext, tried: Sequence[TriedRule]) -> Iterator[str
         yield "письмо слишком большое и прочитано не целиком"
     if LetterDamage.UNDECODED in letter.damage:
         yield why_undecoded(letter)
-    if "@" in letter.from_.name and not any(one.email for one in (letter.from_, *letter.reply_to)):
+    if "@" in letter.from_.name and not any(address.email for address in (letter.from_, *letter.reply_to)):
         yield f"адрес отправителя записан неверно, ответить некуда: {letter.from_.name}"
     if facts.client.answer is not Certainty.YES:
         yield f"обращение ли это клиента, неясно: {facts.client.because}"

@@ -33,7 +33,7 @@ def find_continued_case(matter: LetterInContext) -> EarlierCase | None:
     """The case that the letter goes on with: the one proven by our Message-ID, else the newest; None where it has a matter."""
     facts, context = matter.facts, matter.context
     words = len(_WORD.findall(matter.letter.part("body").view(SegmentRole.WRITTEN)))
-    named = any(_names_a_matter(found, matter.letter) for found in facts.topics)
+    named = any(_names_a_matter(topic, matter.letter) for topic in facts.topics)
     matterless = not (named or facts.readings or facts.contacts.accounts or matter.letter.attachments)
     if not (context.earlier and matterless and 0 < words <= SHORT):
         return None
@@ -52,7 +52,7 @@ def review_as_continued(
 ) -> Verdict:
     """Before a person, with the earlier case's kind and topic as the letter's own, and its words as the doubt."""
     names = [name for name in earlier.topics if name not in COURTESY]
-    topic = next((found for name in names if (found := matter.rulebook.topic(name)) is not None), None)
+    topic = next((known for name in names if (known := matter.rulebook.topic(name)) is not None), None)
     kind = earlier.kind or LetterKind.QUESTION
     about = f", {topic.title}" if topic is not None else ""
     shown = " ".join(earlier.text.split())[:EXCERPT_LENGTH]

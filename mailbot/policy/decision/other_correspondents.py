@@ -32,16 +32,18 @@ IMPORT = "реестр платежей загружается командой 
 
 def correspondence(matter: LetterInContext) -> Verdict | None:
     """The outcome for a letter that is surely a correspondent's, or goes on where one had begun; None for any other."""
-    found = matter.facts.correspondent
+    correspondent = matter.facts.correspondent
     group = _group(matter)
     if group is None:
         return None
     urgent = matter.facts.urgent[0] if matter.facts.urgent else None
     acknowledges = group.acknowledge and not matter.letter.automatic
-    number = found.number.value if found is not None and found.number is not None else ""
+    number = (
+        correspondent.number.value if correspondent is not None and correspondent.number is not None else ""
+    )
     return Verdict(
         Action.REVIEW,
-        f"{group.title}: {found.because if found is not None else 'продолжение переписки'}; отвечает сотрудник",
+        f"{group.title}: {correspondent.because if correspondent is not None else 'продолжение переписки'}; отвечает сотрудник",
         rule=RULE,
         clause=CLAUSE,
         template=ACKNOWLEDGEMENT if acknowledges else None,
@@ -49,7 +51,7 @@ def correspondence(matter: LetterInContext) -> Verdict | None:
         priority=Priority.EMERGENCY if urgent and not matter.facts.urgency_doubt else Priority.HIGH,
         topic=urgent.value if urgent else None,
         deadline=group.deadline,
-        confidence=found.confidence if found is not None else matter.rulebook.thresholds.kind,
+        confidence=correspondent.confidence if correspondent is not None else matter.rulebook.thresholds.kind,
         correspondent=group.name,
         their_number=number,
         assignee=group.assignee,
@@ -58,9 +60,9 @@ def correspondence(matter: LetterInContext) -> Verdict | None:
 
 def _group(matter: LetterInContext) -> CorrespondentGroup | None:
     """The group of a sure finding; where there is none, that of the case that the letter continues."""
-    found = matter.facts.correspondent
-    if found is not None and found.answer is Certainty.YES:
-        return matter.rulebook.correspondent(found.group)
+    correspondent = matter.facts.correspondent
+    if correspondent is not None and correspondent.answer is Certainty.YES:
+        return matter.rulebook.correspondent(correspondent.group)
     if matter.letter.automatic:
         return None
     return matter.rulebook.correspondent(matter.context.correspondent)
@@ -68,20 +70,26 @@ def _group(matter: LetterInContext) -> CorrespondentGroup | None:
 
 def why_possibly_correspondent(matter: LetterInContext) -> str:
     """Why the letter may not be silenced or ignored (Russian): it may be a correspondent's; empty where it is not."""
-    found = matter.facts.correspondent
-    if found is None or found.answer is not Certainty.DOUBT:
+    correspondent = matter.facts.correspondent
+    if correspondent is None or correspondent.answer is not Certainty.DOUBT:
         return ""
-    group = matter.rulebook.correspondent(found.group)
-    return f"возможно, это не клиент, а {group.title if group else found.group}: {found.because}"
+    group = matter.rulebook.correspondent(correspondent.group)
+    return (
+        f"возможно, это не клиент, а {group.title if group else correspondent.group}: {correspondent.because}"
+    )
 
 
 def respond_by_for(verdict: Verdict, matter: LetterInContext) -> tuple[datetime, str]:
     """Until when a correspondent is owed an answer, and why: his own term, else his group's; an emergency's if sooner."""
-    received, rulebook, found = matter.letter.received_at, matter.rulebook, matter.facts.correspondent
-    own = found is not None and found.limit is not None and found.group == verdict.correspondent
+    received, rulebook, correspondent = matter.letter.received_at, matter.rulebook, matter.facts.correspondent
+    own = (
+        correspondent is not None
+        and correspondent.limit is not None
+        and correspondent.group == verdict.correspondent
+    )
     due = (
-        calculate_limit(found.limit.value, received, rulebook)
-        if own and found is not None and found.limit is not None
+        calculate_limit(correspondent.limit.value, received, rulebook)
+        if own and correspondent is not None and correspondent.limit is not None
         else calculate_deadline(verdict.deadline, received, rulebook)
     )
     if verdict.priority is not Priority.EMERGENCY:

@@ -18,7 +18,7 @@ def find_account(reading: Reading, contacts: Contacts, context: CaseContext, *, 
     client's address into From, and the value would go to the client's bill. Of several accounts of one client
     the meter's number tells the right one.
     """
-    account = reading.account or only({found.value for found in contacts.accounts})
+    account = reading.account or only({written.value for written in contacts.accounts})
     client = context.client
     if account is not None or client is None or client.tied_by != "sender" or not proven or contacts.accounts:
         return account

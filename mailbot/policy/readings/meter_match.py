@@ -41,16 +41,16 @@ def find_meter(account: Account, serial: str | None, resource: Resource | None, 
     """The meter, or why it cannot be told; `SEVERAL` where the account has several and no number is given."""
     if serial and serial_key(serial):
         return find_meter_by_serial(account, serial, resource)
-    found = meters_in_use(account, resource, day)
-    if resource is None and len({meter.resource for meter in found}) > 1:
+    meters = meters_in_use(account, resource, day)
+    if resource is None and len({meter.resource for meter in meters}) > 1:
         return NO_RESOURCE
-    if len(found) == 1:
-        return found[0]
-    if found:
+    if len(meters) == 1:
+        return meters[0]
+    if meters:
         return SEVERAL
     former = [meter for meter in account.meters if resource in (None, meter.resource)]
     if former:
-        return max(former, key=lambda one: one.installed)  # its own state says what is wrong with it
+        return max(former, key=lambda meter: meter.installed)  # its own state says what is wrong with it
     what = f"счётчика {OF_RESOURCES[resource]}" if resource else "счётчиков"
     return f"у этого лицевого счёта {what} нет; проверит сотрудник"
 
@@ -60,12 +60,12 @@ def find_meter_by_serial(account: Account, serial: str, resource: Resource | Non
     wanted = serial_key(serial)
     exact = [meter for meter in account.meters if serial_key(meter.serial) == wanted]
     ends = [meter for meter in account.meters if serial_key(meter.serial).endswith(wanted)]
-    found = exact or (ends if len(wanted) >= MIN_SUFFIX_LENGTH else [])
-    if not found:
+    meters = exact or (ends if len(wanted) >= MIN_SUFFIX_LENGTH else [])
+    if not meters:
         return f"счётчика с номером {serial} у этого лицевого счёта нет; проверит сотрудник"
-    if len(found) > 1:
+    if len(meters) > 1:
         return "по этому номеру подходит не один счётчик; напишите, пожалуйста, номер целиком"
-    if resource not in (None, found[0].resource):
-        named = OF_RESOURCES[found[0].resource]
+    if resource not in (None, meters[0].resource):
+        named = OF_RESOURCES[meters[0].resource]
         return f"счётчик с номером {serial} — счётчик {named}, а в письме сказано другое; проверит сотрудник"
-    return found[0]
+    return meters[0]

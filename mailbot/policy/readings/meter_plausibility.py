@@ -64,7 +64,7 @@ def find_meter_doubt(
     before = [reading for reading in own if reading.day <= day]
     if not before:
         return ""
-    last = max(before, key=lambda one: (one.day, one.value))
+    last = max(before, key=lambda reading: (reading.day, reading.value))
     return _against(value, day, meter, last, usual)
 
 
@@ -90,7 +90,7 @@ def _against(value: Decimal, day: date, meter: Meter, last: DatedReading, usual:
         if last.value > full * NEARLY_FULL and value < full * NEARLY_EMPTY:
             return "счётчик, похоже, прошёл полный круг; проверит сотрудник"
         return "показание меньше предыдущего; проверьте, пожалуйста, показание и номер счётчика"
-    known = [one for one in (usual.average, usual.norm) if one is not None]
+    known = [volume for volume in (usual.average, usual.norm) if volume is not None]
     months = max(Decimal(1), Decimal((day - last.day).days) / 30)
     if known and value - last.value > max(known) * OVER_AVERAGE * months:
         return "объём подозрительно большой для счётчика; проверьте, пожалуйста, показание"

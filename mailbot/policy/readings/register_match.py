@@ -61,25 +61,25 @@ def split_by_register(matter: LetterInContext, *, proven: bool) -> ReadingSplit:
     facts = matter.facts
     day = matter.letter.received_at.astimezone(ZoneInfo(matter.rulebook.channels.time_zone)).date()
     desk = _Desk(matter.context, matter.rulebook, day)
-    found, follow = list[_Placed](), set[int]()
+    matched, follow = list[_Placed](), set[int]()
     for reading in facts.readings:
         number = find_account(reading, facts.contacts, matter.context, proven=proven)
-        implied = only({one.value for one in facts.implied})
+        implied = only({account.value for account in facts.implied})
         follows = reading.account is None and implied is not None and implied != number
-        found.append(_placed(replace(reading, account=implied if follows else number), desk))
+        matched.append(_placed(replace(reading, account=implied if follows else number), desk))
         if follows:
-            follow.add(len(found) - 1)
-    told = _told_apart(found, desk)
-    whole = _distinct(_borne_out(one, desk) if at in follow else one for at, one in enumerate(told))
-    values_of = Counter((one.reading.account, one.meter.serial) for one in whole if one.meter)
+            follow.add(len(matched) - 1)
+    apart = _told_apart(matched, desk)
+    whole = _distinct(_borne_out(placed, desk) if at in follow else placed for at, placed in enumerate(apart))
+    values_of = Counter((placed.reading.account, placed.meter.serial) for placed in whole if placed.meter)
     accepted, entries, refused = [], [], []
-    for one in whole:
-        several = one.meter is not None and values_of[one.reading.account, one.meter.serial] > 1
-        outcome = _outcome(one, desk, several=several)
+    for placed in whole:
+        several = placed.meter is not None and values_of[placed.reading.account, placed.meter.serial] > 1
+        outcome = _outcome(placed, desk, several=several)
         if isinstance(outcome, str):
-            refused.append(RefusedReading(one.reading, outcome))
+            refused.append(RefusedReading(placed.reading, outcome))
         else:
-            accepted.append(_as_registered(one))
+            accepted.append(_as_registered(placed))
             entries.append(outcome)
     return ReadingSplit(tuple(accepted), tuple(refused), tuple(entries))
 
@@ -139,16 +139,20 @@ def _told_apart(found: list[_Placed], desk: _Desk) -> list[_Placed]:
     is possible for one of them alone.
     """
     groups: dict[tuple[str, Resource], list[_Placed]] = defaultdict(list)
-    for one in found:
-        if one.reason == SEVERAL and one.known is not None:
-            resource = one.reading.resource or meters_in_use(one.known.account, None, desk.day)[0].resource
-            groups[one.known.account.number, resource].append(one)
+    for placed in found:
+        if placed.reason == SEVERAL and placed.known is not None:
+            resource = (
+                placed.reading.resource or meters_in_use(placed.known.account, None, desk.day)[0].resource
+            )
+            groups[placed.known.account.number, resource].append(placed)
     meters: dict[tuple[str, Resource, Decimal], Meter] = {}
     for (number, resource), many in groups.items():
-        numbered = {one.meter.serial for one in found if one.meter and one.reading.account == number}
+        numbered = {
+            placed.meter.serial for placed in found if placed.meter and placed.reading.account == number
+        }
         for value, meter in _by_value(many, resource, numbered, desk).items():
             meters[number, resource, value] = meter
-    return [_with_meter(one, meters, desk) for one in found]
+    return [_with_meter(placed, meters, desk) for placed in found]
 
 
 def _by_value(
@@ -161,7 +165,7 @@ def _by_value(
     rest = [
         meter for meter in meters_in_use(known.account, resource, desk.day) if meter.serial not in numbered
     ]
-    values = {one.reading.value: one.reading for one in many}
+    values = {placed.reading.value: placed.reading for placed in many}
     if len(values) != len(rest):
         return {}
     fitting = {
@@ -187,14 +191,16 @@ def _distinct(found: Iterable[_Placed]) -> list[_Placed]:
     return list(
         {
             (
-                one.reading.account,
-                one.meter.serial
-                if one.meter
-                else (one.reading.meter, one.reading.resource, one.reading.place),
-                one.reading.value,
-                one.reading.unit if one.meter is None or one.reading.unit is not one.meter.unit else None,
-            ): one
-            for one in found
+                placed.reading.account,
+                placed.meter.serial
+                if placed.meter
+                else (placed.reading.meter, placed.reading.resource, placed.reading.place),
+                placed.reading.value,
+                placed.reading.unit
+                if placed.meter is None or placed.reading.unit is not placed.meter.unit
+                else None,
+            ): placed
+            for placed in found
         }.values()
     )
 
@@ -216,10 +222,11 @@ def _entry(reading: Reading, known: KnownAccount, meter: Meter, desk: _Desk) -> 
     day, month = desk.day, desk.rulebook.ledger.terms.month_for(desk.day)
     standing = known.of_meter(meter.serial)
     same = sorted(
-        (one for one in standing if one.reading.month == month), key=lambda one: (one.reading.day, one.id)
+        (entry for entry in standing if entry.reading.month == month),
+        key=lambda entry: (entry.reading.day, entry.id),
     )
     corrects = bool(same) and reading.value < same[-1].reading.value
-    earlier = tuple(one.reading for one in standing if not corrects or one.reading.month != month)
+    earlier = tuple(entry.reading for entry in standing if not corrects or entry.reading.month != month)
     expected = usual_consumption(meter, known, desk.rulebook.ledger, day)
     doubt = find_meter_doubt(reading.value, reading.unit, day, meter, earlier, expected, day)
     closed = desk.context.closed
@@ -229,7 +236,7 @@ def _entry(reading: Reading, known: KnownAccount, meter: Meter, desk: _Desk) -> 
         known.account.number,
         DatedReading(meter.serial, reading.value, day, month),
         stands=bool(same) and reading.value == same[-1].reading.value,
-        replaces=tuple(one.id for one in same if one.reading.value > reading.value),
+        replaces=tuple(entry.id for entry in same if entry.reading.value > reading.value),
     )
 
 

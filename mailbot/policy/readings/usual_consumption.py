@@ -24,8 +24,12 @@ def usual_consumption(meter: Meter, known: KnownAccount, rules: LedgerRules, day
 def _average(meter: Meter, known: KnownAccount, day: date) -> Decimal | None:
     """None where the year's readings are too few, nothing was used, or the dial went round."""
     year = sorted(
-        (one.reading for one in known.of_meter(meter.serial) if day - YEAR <= one.reading.day <= day),
-        key=lambda one: (one.day, one.value),
+        (
+            standing.reading
+            for standing in known.of_meter(meter.serial)
+            if day - YEAR <= standing.reading.day <= day
+        ),
+        key=lambda reading: (reading.day, reading.value),
     )
     if not year:
         return None
@@ -40,9 +44,11 @@ def _since_installed(meter: Meter, known: KnownAccount, day: date) -> Decimal | 
     None in its first year: a heat meter that was hung up in summer has not seen a winter.
     """
     earlier = [
-        one.reading for one in known.of_meter(meter.serial) if meter.installed <= one.reading.day <= day
+        standing.reading
+        for standing in known.of_meter(meter.serial)
+        if meter.installed <= standing.reading.day <= day
     ]
-    last = max(earlier, key=lambda one: (one.day, one.value), default=None)
+    last = max(earlier, key=lambda reading: (reading.day, reading.value), default=None)
     if last is None or last.day - meter.installed < YEAR:
         return None
     return last.value * MONTH / (last.day - meter.installed).days or None

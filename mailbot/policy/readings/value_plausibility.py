@@ -52,7 +52,7 @@ def _earlier(reading: Reading, context: CaseContext) -> EarlierReading | None:
         if before.account == reading.account and before.resource in (reading.resource, None)
     ]
     exact = [before for before in same if before.meter == reading.meter]
-    found = exact or [before for before in same if None in (before.meter, reading.meter)]
-    if len({before.meter for before in found}) > 1:
+    readings = exact or [before for before in same if None in (before.meter, reading.meter)]
+    if len({before.meter for before in readings}) > 1:
         return None
-    return max(found, key=lambda before: before.received_at, default=None)
+    return max(readings, key=lambda before: before.received_at, default=None)

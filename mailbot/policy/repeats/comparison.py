@@ -78,8 +78,8 @@ def later_letter(matter: LetterInContext) -> LaterLetter:
     """The letter made ready to be held against each of the earlier cases."""
     letter, rulebook = matter.letter, matter.rulebook
     contacts = matter.facts.contacts
-    found = (*contacts.names, *contacts.phones, *contacts.accounts, *contacts.addresses)
-    plain = plain_words(letter, (span for one in found for span in one.spans))
+    contact_values = (*contacts.names, *contacts.phones, *contacts.accounts, *contacts.addresses)
+    plain = plain_words(letter, (span for value in contact_values for span in value.spans))
     whole = fold_case(plain_words(letter, ()).text)
     text, known = without_courtesy(fold_case(plain.text), rulebook), vocabulary(rulebook)
     return LaterLetter(
@@ -109,21 +109,21 @@ def _courtesy(phrases: tuple[str, ...]) -> re.Pattern[str]:
 
 def find_new_content(later: LaterLetter, case: EarlierCase) -> tuple[tuple[int, int], ...]:
     """Where the letter says what the answered one did not: words, figures, names and telephones of another."""
-    found = list(find_unsaid(later.text, fold_case(case.text)))
+    places = list(find_unsaid(later.text, fold_case(case.text)))
     contacts = later.facts.contacts
     said = keys(fold_case(case.text))
-    for one in (*contacts.names, *contacts.phones):
-        for span in one.spans:
+    for value in (*contacts.names, *contacts.phones):
+        for span in value.spans:
             place = later.plain.place(span)
             if (
                 place
                 and not _signed(later.letter, span)
                 and not _is_said(later.whole[slice(*place)], said, case)
             ):
-                found.append(place)
-    for one in other_places(later.facts, case, later.context):
-        found += [place for span in one.spans if (place := later.plain.place(span))] or [(0, 0)]
-    return tuple(sorted(found))
+                places.append(place)
+    for value in other_places(later.facts, case, later.context):
+        places += [place for span in value.spans if (place := later.plain.place(span))] or [(0, 0)]
+    return tuple(sorted(places))
 
 
 def _is_said(text: str, said: frozenset[str], case: EarlierCase) -> bool:
@@ -157,7 +157,7 @@ def measure_sameness(later: LaterLetter, case: EarlierCase) -> SimilarityScore:
     score = overlap(own, question)
     if len({word.key for word in shared}) < 2:
         score *= ONE_WORD_FACTOR if len(question) > 1 else 1.0
-    topics = {found.value for found in later.facts.topics} & set(case.topics)
+    topics = {topic.value for topic in later.facts.topics} & set(case.topics)
     if later.facts.topics and case.topics and not topics:
         score *= OTHER_TOPIC
     score += SAYS_SO if _SAYS_SO.search(later.whole) else 0.0

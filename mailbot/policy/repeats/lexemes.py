@@ -35,7 +35,7 @@ def lexeme(word: str) -> Lexeme:
     word = word[:MAX_WORD_LENGTH]
     parse = parse_word(word)[0]
     lemma = parse.normal_form.replace("ё", "е")
-    time = next((one for one in ("past", "futr", "pres", "impr") if one in parse.tag), "")
+    time = next((tense for tense in ("past", "futr", "pres", "impr") if tense in parse.tag), "")
     return Lexeme(lemma, _sort(lemma, parse.tag), time)
 
 

@@ -92,8 +92,8 @@ def _days(text: str) -> Iterator[FigureToken]:
 
 
 def _month(name: str) -> int:
-    found = (number for number, stem in enumerate(_STEMS, 1) if stem != "ма" and name.startswith(stem))
-    return next(found, 5)
+    numbers = (number for number, stem in enumerate(_STEMS, 1) if stem != "ма" and name.startswith(stem))
+    return next(numbers, 5)
 
 
 def _numbers(text: str) -> Iterator[FigureToken]:

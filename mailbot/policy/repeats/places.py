@@ -20,10 +20,16 @@ def other_places(facts: Facts, case: EarlierCase, context: CaseContext) -> Itera
     numbers = frozenset(re.findall(r"\d+", before))
     own = context.client.accounts if context.client else ()
     contacts = facts.contacts
-    accounts = [found for found in contacts.accounts if found.value not in numbers and found.value not in own]
-    addresses = [found for found in contacts.addresses if not _same_address(found.value, before, numbers)]
+    accounts = [
+        account for account in contacts.accounts if account.value not in numbers and account.value not in own
+    ]
+    addresses = [
+        address for address in contacts.addresses if not _same_address(address.value, before, numbers)
+    ]
     known = len(contacts.accounts) + len(contacts.addresses) - len(accounts) - len(addresses)
-    anchored = known > 0 or any(_named(found.value, before) for found in (*contacts.names, *contacts.phones))
+    anchored = known > 0 or any(
+        _named(contact.value, before) for contact in (*contacts.names, *contacts.phones)
+    )
     if not anchored or _ACCOUNT.search(before):
         yield from accounts
     if not anchored or any(argument.startswith("address:") for argument in case.arguments):

@@ -59,9 +59,13 @@ def _day(token: str, near: date) -> date | None:
     kind, _, value = token.partition(":")
     if kind not in ("day", "month"):
         return None
-    day, month = (int(one) for one in (value.split("-") if kind == "day" else ("1", value)))
-    found = (_real(year, month, day) for year in (near.year - 1, near.year, near.year + 1))
-    nearest = min((one for one in found if one), key=lambda one: abs((one - near).days), default=None)
+    day, month = (int(figure) for figure in (value.split("-") if kind == "day" else ("1", value)))
+    candidates = (_real(year, month, day) for year in (near.year - 1, near.year, near.year + 1))
+    nearest = min(
+        (candidate for candidate in candidates if candidate),
+        key=lambda candidate: abs((candidate - near).days),
+        default=None,
+    )
     if nearest is None or kind == "day":
         return nearest
     return (nearest + timedelta(days=32)).replace(day=1) - timedelta(days=1)

@@ -53,5 +53,5 @@ def _key(word: str) -> str:
     """What a folded word is compared by; empty where it says nothing by itself."""
     if word in _NEGATIONS or not _RUSSIAN.fullmatch(word):
         return word.replace(",", ".")
-    found = lexeme(word)
-    return "" if found.sort is WordSort.FUNCTION else found.lemma
+    known = lexeme(word)
+    return "" if known.sort is WordSort.FUNCTION else known.lemma

@@ -82,14 +82,14 @@ class ComparedWord:
 
 def words(text: str, known: ComparisonVocabulary) -> tuple[ComparedWord, ...]:
     """The words of a folded text that carry meaning, in order; numbers are left to `figures`."""
-    found = []
+    compared = []
     for match in _WORD.finditer(text):
         word = match[0]
         if word[0].isdigit() or len(word) < 2 or lexeme(word).sort in (WordSort.FUNCTION, WordSort.NUMERAL):
             continue
         key, of_matter = known.key(word)
-        found.append(ComparedWord(word, key, of_matter, match.start(), match.end()))
-    return tuple(found)
+        compared.append(ComparedWord(word, key, of_matter, match.start(), match.end()))
+    return tuple(compared)
 
 
 @lru_cache(maxsize=256)

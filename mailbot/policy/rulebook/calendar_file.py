@@ -18,7 +18,7 @@ def days_off(row: TableFields) -> DaysOff:
     """A version; a fault is told with its line."""
     year = row.whole("year", 2000)
     known = row.day("known_from")
-    found = DaysOff(
+    published = DaysOff(
         year=year,
         known_from=datetime(known.year, known.month, known.day, tzinfo=MOSCOW),
         source=row.text("source"),
@@ -26,15 +26,15 @@ def days_off(row: TableFields) -> DaysOff:
         working=_days(row, "working", year),
         short=_days(row, "short", year),
     )
-    for day in sorted(found.off):
+    for day in sorted(published.off):
         if day.isoweekday() > 5:
             row.fault("off", f"{day:%Y-%m-%d} — суббота или воскресенье, она выходная и так; уберите её")
-    for day in sorted(found.working):
+    for day in sorted(published.working):
         if day.isoweekday() < 6:
             row.fault("working", f"{day:%Y-%m-%d} — будний день, он рабочий и так; уберите его")
-    for day in sorted(found.short & found.off):
+    for day in sorted(published.short & published.off):
         row.fault("short", f"{day:%Y-%m-%d} стоит и в off: выходной не бывает коротким; уберите его")
-    return found
+    return published
 
 
 def check_versions(rows: tuple[SourcedRow[DaysOff], ...]) -> None:
@@ -51,8 +51,8 @@ def check_versions(rows: tuple[SourcedRow[DaysOff], ...]) -> None:
 
 
 def _days(row: TableFields, key: str, year: int) -> frozenset[date]:
-    found = row.days(key)
-    for day in found:
+    days = row.days(key)
+    for day in days:
         if day.year != year:
             row.fault(key, f"{day:%Y-%m-%d} — день другого года, а здесь {year}")
-    return frozenset(found)
+    return frozenset(days)

@@ -17,7 +17,7 @@ _SENDER = re.compile(r"[^@\s]+@[^@\s]+")
 
 def group(row: TableFields) -> CorrespondentGroup:
     """One group; its addresses come out in lower case."""
-    found = CorrespondentGroup(
+    correspondent_group = CorrespondentGroup(
         name=row.text("name"),
         title=row.text("title"),
         senders=tuple(sender.strip().lower() for sender in row.texts("senders")),
@@ -34,8 +34,8 @@ def group(row: TableFields) -> CorrespondentGroup:
         assignee=row.optional_text("assignee") or "",
         acknowledge=row.flag("acknowledge"),
     )
-    _check(row, found)
-    return found
+    _check(row, correspondent_group)
+    return correspondent_group
 
 
 def _check(row: TableFields, found: CorrespondentGroup) -> None:

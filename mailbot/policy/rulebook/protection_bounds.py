@@ -72,9 +72,13 @@ def check_caps(row: TableFields, found: GateLimits) -> None:
     One too high is none: a trial beside servers of its own lifts them all. `lifted_caps` tells of it.
     """
     _check(row, found, tuple(replace(cap, most=math.inf) for cap in CAPS))
-    for one, longer in (("per_hour", "per_day"), ("per_day", "per_week"), ("all_per_hour", "all_per_day")):
-        if getattr(found, one) > getattr(found, longer):
-            row.fault(one, f"поле «{one}» больше, чем «{longer}»; уменьшите его")
+    for shorter, longer in (
+        ("per_hour", "per_day"),
+        ("per_day", "per_week"),
+        ("all_per_hour", "all_per_day"),
+    ):
+        if getattr(found, shorter) > getattr(found, longer):
+            row.fault(shorter, f"поле «{shorter}» больше, чем «{longer}»; уменьшите его")
 
 
 def lifted_caps(limits: GateLimits) -> list[str]:

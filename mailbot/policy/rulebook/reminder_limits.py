@@ -8,19 +8,19 @@ from mailbot.toml import TableFields
 
 def reminder_rules(row: TableFields) -> ReminderRules:
     """The rules; a fault is told with its line."""
-    found = ReminderRules(
+    rules = ReminderRules(
         daily=row.flag("daily"),
         readings_days=row.whole("readings_days", 1),
         debt_days=row.wholes("debt_days"),
         least_debt=row.amount("least_debt"),
     )
-    if found.readings_days > 28:
+    if rules.readings_days > 28:
         row.fault("readings_days", "поле «readings_days»: дней от 1 до 28")
-    days = found.debt_days
+    days = rules.debt_days
     if len(days) > MAX_REMINDERS_PER_BILL or sorted(set(days)) != list(days) or any(day < 1 for day in days):
         row.fault(
             "debt_days",
             "поле «debt_days»: не больше двух напоминаний об одной квитанции, дни после срока по возрастанию, "
             "например [5, 20]; пустой список — не напоминать",
         )
-    return found
+    return rules

@@ -13,7 +13,7 @@ _ADDRESS = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;]+")
 
 def report_rules(row: TableFields) -> ReportRules:
     """The rules; a fault is told with its line."""
-    found = ReportRules(
+    rules = ReportRules(
         readers=addresses(row, "readers"),
         weekday=row.whole("weekday", 1),
         at=row.moment("at"),
@@ -21,17 +21,17 @@ def report_rules(row: TableFields) -> ReportRules:
         warn_hours=row.whole("warn_hours", 1),
         escalated=addresses(row, "escalated"),
     )
-    if found.weekday > 7:
+    if rules.weekday > 7:
         row.fault("weekday", "поле «weekday»: день недели от 1 (понедельник) до 7")
-    if found.warn_hours > 80:
+    if rules.warn_hours > 80:
         row.fault("warn_hours", "поле «warn_hours»: рабочих часов от 1 до 80")
-    return found
+    return rules
 
 
 def addresses(row: TableFields, key: str) -> tuple[str, ...]:
     """The addresses of that field, each once; a fault where one is none."""
-    found = tuple(text.strip() for text in row.texts(key))
-    for one in found:
-        if not _ADDRESS.fullmatch(one):
-            row.fault(key, f"«{one}» — не адрес почты; исправьте его")
-    return tuple(dict.fromkeys(found))
+    written = tuple(text.strip() for text in row.texts(key))
+    for address in written:
+        if not _ADDRESS.fullmatch(address):
+            row.fault(key, f"«{address}» — не адрес почты; исправьте его")
+    return tuple(dict.fromkeys(written))

@@ -78,10 +78,10 @@ def _measured(row: TableFields) -> RuleAccuracy:
     """Both numbers, or neither: a rule that nobody has measured is as sure as a coin."""
     if not row.has("measured_right") and not row.has("measured_of"):
         return RuleAccuracy()
-    found = RuleAccuracy(row.whole("measured_right", 0), row.whole("measured_of", 0))
-    if found.right > found.of:
-        row.fault("measured_right", f"верных писем больше, чем всех ({found.of}): проверьте оба числа")
-    return found
+    accuracy = RuleAccuracy(row.whole("measured_right", 0), row.whole("measured_of", 0))
+    if accuracy.right > accuracy.of:
+        row.fault("measured_right", f"верных писем больше, чем всех ({accuracy.of}): проверьте оба числа")
+    return accuracy
 
 
 def topic(row: TableFields) -> Topic:
@@ -117,7 +117,7 @@ def regex_fault(pattern: str) -> str:
 
 def answer(row: TableFields) -> AnswerRule:
     """Patterns, topics beside, a way of delivery and a paper have a meaning only in a row that needs the ledger."""
-    found = AnswerRule(
+    rule = AnswerRule(
         name=row.text("name"),
         when=row.text("when"),
         template=row.text("template"),
@@ -130,14 +130,14 @@ def answer(row: TableFields) -> AnswerRule:
         sets=_optional_choice(row, "sets", DeliveryMethod),
         sends=_optional_choice(row, "sends", DocumentKind),
     )
-    if found.needs is AnswerNeeds.NOTHING:
+    if rule.needs is AnswerNeeds.NOTHING:
         for key in ("asks", "unless", "beside", "sets", "sends"):
             if row.has(key):
                 row.fault(
                     key,
                     f"поле «{key}» бывает только рядом с needs; допишите needs или уберите его",
                 )
-    return found
+    return rule
 
 
 def _effect(row: TableFields) -> ReplyEffect:
@@ -158,14 +158,14 @@ def optional_patterns(row: TableFields, key: str) -> tuple[str, ...]:
 
 def deadline(row: TableFields) -> DeadlineRule:
     """The deadline; a fault where it is so long that nothing is ever late."""
-    found = DeadlineRule(
+    rule = DeadlineRule(
         name=row.text("name"),
         amount=row.whole("amount", 1),
         unit=row.choice("unit", DayKind),
         source=row.text("source"),
     )
-    check_deadline(row, found)
-    return found
+    check_deadline(row, rule)
+    return rule
 
 
 _NOTES = ("office_notes", "payment_notes", "reading_notes")
@@ -175,7 +175,7 @@ def channels(row: TableFields) -> ContactChannels:
     """Addresses come out in lower case, our own mail address always among `own_addresses`."""
     mail = row.text("mail").lower()
     own = (mail, *(address.strip().lower() for address in row.texts("own_addresses")))
-    found = ContactChannels(
+    contact_channels = ContactChannels(
         confirmed=row.flag("confirmed"),
         company=row.text("company"),
         signature=row.text("signature"),
@@ -196,8 +196,8 @@ def channels(row: TableFields) -> ContactChannels:
         time_zone=row.text("time_zone"),
         **{name: row.texts(name) for name in _NOTES if row.has(name)},
     )
-    _check_channels(row, found)
-    return found
+    _check_channels(row, contact_channels)
+    return contact_channels
 
 
 _MIN_DIGITS = 3
@@ -229,20 +229,20 @@ def _is_zone(name: str) -> bool:
 
 def limits(row: TableFields) -> GateLimits:
     """The caps; a fault where they would stop all letters, or none."""
-    found = GateLimits(
+    gate_limits = GateLimits(
         per_hour=row.whole("per_hour", 0),
         per_day=row.whole("per_day", 0),
         per_week=row.whole("per_week", 0),
         all_per_hour=row.whole("all_per_hour", 0),
         all_per_day=row.whole("all_per_day", 0),
     )
-    check_caps(row, found)
-    return found
+    check_caps(row, gate_limits)
+    return gate_limits
 
 
 def thresholds(row: TableFields) -> ConfidenceThresholds:
     """The thresholds; a fault where they would protect nobody."""
-    found = ConfidenceThresholds(
+    confidence_thresholds = ConfidenceThresholds(
         kind=row.share("kind"),
         also=row.share("also"),
         topic=row.share("topic"),
@@ -257,5 +257,5 @@ def thresholds(row: TableFields) -> ConfidenceThresholds:
         seeming_talk=row.share("seeming_talk"),
         answered=row.share("answered"),
     )
-    check_thresholds(row, found)
-    return found
+    check_thresholds(row, confidence_thresholds)
+    return confidence_thresholds

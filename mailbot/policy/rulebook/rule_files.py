@@ -85,8 +85,12 @@ class RuleFiles:
         if values is None:
             return ()
         self._only(file, values, (header,))
-        found = values.get(header, [])
-        if not isinstance(found, list) or not found or not all(isinstance(row, dict) for row in found):
+        table_rows = values.get(header, [])
+        if (
+            not isinstance(table_rows, list)
+            or not table_rows
+            or not all(isinstance(row, dict) for row in table_rows)
+        ):
             self._faults.append(
                 f"{self._sources[file].name}:1: нет ни одной строки [[{header}]]; допишите её"
             )
@@ -95,7 +99,7 @@ class RuleFiles:
             self._built(
                 TableFields(self._sources[file], TableLocation(header, nth), row, self._faults), build
             )
-            for nth, row in enumerate(found, start=1)
+            for nth, row in enumerate(table_rows, start=1)
         )
 
     def single(
@@ -110,16 +114,18 @@ class RuleFiles:
             return younger
         source = self._sources.get(file, SourceFile(f"rules/{file}", ""))
         table = values if not header else values.get(header)
-        told = len(self._faults)
+        faults_before = len(self._faults)
         if header and not isinstance(table, dict) and file in self._tables:
             self._faults.append(f"{source.name}:1: нет раздела [{header}]; допишите его")
-            told += 1
+            faults_before += 1
         fields = TableFields(
             source, TableLocation(header), table if isinstance(table, dict) else {}, self._faults
         )
         row = self._built(fields, build)
         if file not in self._tables or not isinstance(table, dict):
-            del self._faults[told:]  # one fault for what is wholly missing, not one for each of its fields
+            del self._faults[
+                faults_before:
+            ]  # one fault for what is wholly missing, not one for each of its fields
         return row.value
 
     def trusted_authservers(self) -> tuple[str, ...]:

@@ -42,8 +42,8 @@ def questionnaires(sources: Sequence[SourceFile], faults: list[str]) -> tuple[Qu
         if name not in files:
             faults.append(f"rules/{FOLDER}/{name}:1: файла нет; верните его из поставки")
     present = [(group, files[name]) for name, group in wanted.items() if name in files]
-    found = [_questionnaire(group, source, faults) for group, source in present]
-    return tuple(one for one in found if one is not None)
+    sheets = [_questionnaire(group, source, faults) for group, source in present]
+    return tuple(questionnaire for questionnaire in sheets if questionnaire is not None)
 
 
 def _questionnaire(group: ClientGroup, source: SourceFile, faults: list[str]) -> Questionnaire | None:
@@ -51,7 +51,7 @@ def _questionnaire(group: ClientGroup, source: SourceFile, faults: list[str]) ->
     if values is None:
         return None
     top = TableFields(
-        source, TableLocation(), {key: one for key, one in values.items() if key != "question"}, faults
+        source, TableLocation(), {key: value for key, value in values.items() if key != "question"}, faults
     )
     title = top.text("title")
     top.close()

@@ -107,7 +107,11 @@ def _next_case(
     for side in (review_queue.after, review_queue.before):
         lines = side(transaction, wanted, line, ahead)
         taken = review_queue.looked_at(transaction, tuple(line.id for line in lines), member.id, now)
-        for one in lines:
-            if one.id not in passed and one.assignee in (None, member.login) and one.id not in taken:
-                return one
+        for queue_line in lines:
+            if (
+                queue_line.id not in passed
+                and queue_line.assignee in (None, member.login)
+                and queue_line.id not in taken
+            ):
+                return queue_line
     return None

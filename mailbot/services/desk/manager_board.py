@@ -126,13 +126,13 @@ def _lines(
 
 def _clocks(transaction: StoreTransaction, wanted: QueueFilter) -> tuple[QueueLine, ...]:
     """Rank by rank, for so the queue's index has them in order."""
-    found = [
+    lines = [
         line
         for priority in Priority
         for line in _lines(transaction, wanted, rank=priority.rank, limit=CLOCKS, due=DueBucket.AHEAD)
     ]
-    ahead = [(line.respond_by, line.id, line) for line in found if line.respond_by is not None]
-    return tuple(line for _, _, line in sorted(ahead, key=lambda one: one[:2])[:CLOCKS])
+    ahead = [(line.respond_by, line.id, line) for line in lines if line.respond_by is not None]
+    return tuple(line for _, _, line in sorted(ahead, key=lambda entry: entry[:2])[:CLOCKS])
 
 
 def _loads(
@@ -146,11 +146,11 @@ def _loads(
     for answer in given:
         answered[answer.by] = answered.get(answer.by, 0) + 1
     people = {member.login for member in members if not member.disabled} | in_hand.keys() | answered.keys()
-    found = [
+    loads = [
         _load(person, names, in_hand.get(person), answered.get(person, 0)) for person in people - {MACHINE}
     ]
-    found.sort(key=lambda load: (-load.cases, -load.answered, load.name))
-    return (*found, StaffWorkload("", "автомат", 0, None, "", answered.get(MACHINE, 0)))
+    loads.sort(key=lambda load: (-load.cases, -load.answered, load.name))
+    return (*loads, StaffWorkload("", "автомат", 0, None, "", answered.get(MACHINE, 0)))
 
 
 def _load(login: str, names: dict[str, str], hand: CasesInHand | None, answered: int) -> StaffWorkload:

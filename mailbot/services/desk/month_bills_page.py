@@ -94,8 +94,8 @@ def _page(
     if state is None:
         lists = _lists(transaction, wanted, [state for state in FAILED_STATES if state in tally])
     else:
-        found = sending_status.in_state(transaction, wanted, state, PAGE + 1, after)
-        lists = (_list(transaction, state, found, PAGE),)
+        bills = sending_status.in_state(transaction, wanted, state, PAGE + 1, after)
+        lists = (_list(transaction, state, bills, PAGE),)
     return BillsPage(
         months,
         wanted,
@@ -103,16 +103,16 @@ def _page(
         monthly_sending.sending(transaction, wanted),
         charges.count(transaction, wanted)[0],
         tuple((way, ways[way]) for way in WAYS if way in ways),
-        tuple(BillCount(one, tally[one]) for one in BillState if one in tally),
+        tuple(BillCount(bill_state, tally[bill_state]) for bill_state in BillState if bill_state in tally),
         lists,
         paused,
     )
 
 
 def _lists(transaction: StoreTransaction, month: Month, states: list[BillState]) -> tuple[BillList, ...]:
-    found = [(state, sending_status.in_state(transaction, month, state, FIRST + 1)) for state in states]
+    lists = [(state, sending_status.in_state(transaction, month, state, FIRST + 1)) for state in states]
     paper = sending_status.instead_of_mail(transaction, month, FIRST + 1)
-    every: list[tuple[BillState | None, tuple[SentBill, ...]]] = [*found, (None, paper)]
+    every: list[tuple[BillState | None, tuple[SentBill, ...]]] = [*lists, (None, paper)]
     return tuple(_list(transaction, state, some, FIRST) for state, some in every if some)
 
 

@@ -64,5 +64,5 @@ def specimens_of_file(path: str, trial: ActiveRules) -> tuple[tuple[str, str], .
     name = path.rpartition("/")[2].partition(".")[0]
     if name.startswith("_"):
         name = "question_received"
-    found = [templates.render(name, view) for view in specimens_of(name, templates)]
-    return tuple((one.subject, one.text) for one in found)
+    mails = [templates.render(name, view) for view in specimens_of(name, templates)]
+    return tuple((mail.subject, mail.text) for mail in mails)

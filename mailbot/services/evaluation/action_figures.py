@@ -28,7 +28,7 @@ def actions(
 ) -> tuple[EvaluationFigure, ...]:
     owed, machines = owed_of(letters, ANSWER), owed_of(letters, IGNORE)
     silenced = count(owed, is_silent, failures, "умолчано")
-    spoken = count(machines, lambda one: answered(one.result), failures, "отвечено машине")
+    spoken = count(machines, lambda letter: answered(letter.result), failures, "отвечено машине")
     ignored = sum(machine.result.decision.action is Action.IGNORE for machine in machines)
     return (
         EvaluationFigure("wrongly_silenced", "Умолчано, хотя ответ положен", silenced),
@@ -45,7 +45,7 @@ def rules(letters: Sequence[JudgedLetter], failures: list[EvaluationFailure]) ->
         if not owed:
             continue
         missed = count(
-            owed, lambda one: rule_of(one.result) not in one.label.rules, failures, f"правило {rule}"
+            owed, lambda letter: rule_of(letter.result) not in letter.label.rules, failures, f"правило {rule}"
         )
         title = f"Без ответа по правилу {rule} (или иному верному)"
         figures.append(
@@ -58,8 +58,8 @@ def measured(judged: Sequence[JudgedLetter | JudgedThread]) -> tuple[EvaluationF
     """Of what each no-reply rule silenced, how much rightly: the numbers of `rules/no_reply.toml`."""
     figures = []
     for rule in RULES:
-        silenced = [one for one in judged if rule_of(one.result) == rule]
-        right = sum(_allows(one, rule) for one in silenced)
+        silenced = [judgement for judgement in judged if rule_of(judgement.result) == rule]
+        right = sum(_allows(judgement, rule) for judgement in silenced)
         title = f"Оставлено без ответа по правилу {rule} верно"
         figures.append(EvaluationFigure(f"measured_{rule}", title, Share(right, len(silenced))))
     return tuple(figures)

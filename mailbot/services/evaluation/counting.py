@@ -72,9 +72,9 @@ def count(
 ) -> Share:
     """How many pass a test that is a fault; each is told."""
     chosen = tuple(letters)
-    found = [letter for letter in chosen if test(letter)]
-    failures += [failed(what, letter) for letter in found]
-    return Share(len(found), len(chosen))
+    counted = [letter for letter in chosen if test(letter)]
+    failures += [failed(what, letter) for letter in counted]
+    return Share(len(counted), len(chosen))
 
 
 def owed_of(letters: Iterable[JudgedLetter], *musts: str) -> tuple[JudgedLetter, ...]:

@@ -26,24 +26,24 @@ _TITLES = {"name": "Имя", "account": "Лицевой счёт", "phone": "Т�
 
 def kinds(letters: Sequence[JudgedLetter]) -> tuple[EvaluationFigure, ...]:
     clients = owed_of(letters, ANSWER, NO_REPLY + "no_contacts")
-    found = [_comparable(client) for client in clients]
-    mean = sum(f1(len(a & b), len(b - a), len(a - b)) for a, b in found) / max(1, len(found))
-    exact = sum(a == b for a, b in found)
+    pairs = [_comparable(client) for client in clients]
+    mean = sum(f1(len(a & b), len(b - a), len(a - b)) for a, b in pairs) / max(1, len(pairs))
+    exact = sum(a == b for a, b in pairs)
     return (
         EvaluationFigure("primary_macro_f1", "Главный вид, macro-F1, все письма", _macro(letters)),
         EvaluationFigure(
             "primary_macro_f1_clients", "Главный вид, macro-F1, письма клиентов", _macro(clients)
         ),
         EvaluationFigure("kinds_f1", "Все виды письма, средняя F1", mean),
-        EvaluationFigure("kinds_exact", "Все виды угаданы точно", Share(exact, len(found))),
+        EvaluationFigure("kinds_exact", "Все виды угаданы точно", Share(exact, len(pairs))),
     )
 
 
 def _comparable(one: JudgedLetter) -> tuple[frozenset[LetterKind], frozenset[LetterKind]]:
     """The kinds of the label and those found; a demand inside a complaint is a question or none, as clerks differ."""
-    label, found = one.label.kinds, frozenset(kind.value for kind in one.result.facts.kinds)
+    label, judged = one.label.kinds, frozenset(kind.value for kind in one.result.facts.kinds)
     demand = {LetterKind.QUESTION} if LetterKind.COMPLAINT in label else set[LetterKind]()
-    return label - demand, found - demand
+    return label - demand, judged - demand
 
 
 def _macro(letters: Sequence[JudgedLetter]) -> float:
@@ -75,11 +75,15 @@ def readings(
     bare = [letter for letter in letters if not letter.label.readings]
     taken = [letter for letter in letters if letter.result.decision.action is Action.READING_ACCEPTED]
     wrong = [letter for letter in given if _differ(letter)]
-    for one in wrong:
+    for letter in wrong:
         failures.append(
-            failed("показания", one, f"в письме {_list(_labelled(one.label))}, вышло {_list(_found(one))}")
+            failed(
+                "показания",
+                letter,
+                f"в письме {_list(_labelled(letter.label))}, вышло {_list(_found(letter))}",
+            )
         )
-    ghosts = count(bare, lambda one: bool(one.readings), failures, "показание из ничего")
+    ghosts = count(bare, lambda letter: bool(letter.readings), failures, "показание из ничего")
     accepted = count(taken, _differ, failures, "принято неверное")
     clean = [
         letter
@@ -114,11 +118,11 @@ def contacts(
             if letter.label.must != IGNORE and getattr(letter.label.contacts, field)
         ]
         good = 0
-        for one in given:
-            label, found = getattr(one.label.contacts, field), shown_contact(one.result, field)
-            if found and SAME[field](label, found):
+        for letter in given:
+            label, shown = getattr(letter.label.contacts, field), shown_contact(letter.result, field)
+            if shown and SAME[field](label, shown):
                 good += 1
             else:
-                failures.append(failed(title, one, f"в письме «{label}», вышло «{found or ''}»"))
+                failures.append(failed(title, letter, f"в письме «{label}», вышло «{shown or ''}»"))
         figures.append(EvaluationFigure(f"contact_{field}", title, Share(good, len(given))))
     return tuple(figures)

@@ -40,8 +40,8 @@ class JudgedLetter:
     @property
     def readings(self) -> tuple[Reading, ...]:
         """What the letter gives for billing, as labels name it: cold water, which is told so to the writer, is none."""
-        found = self.result.facts.readings
-        return tuple(reading for reading in found if may_be_charged(reading.resource))
+        readings = self.result.facts.readings
+        return tuple(reading for reading in readings if may_be_charged(reading.resource))
 
 
 @dataclass(frozen=True, slots=True)

@@ -195,10 +195,10 @@ def _thread(folder: Path) -> LetterThread:
 
 
 def _date(text: str | None) -> datetime | None:
-    found = datetime.fromisoformat(text) if text else None
-    if found is not None and found.tzinfo is None:
+    moment = datetime.fromisoformat(text) if text else None
+    if moment is not None and moment.tzinfo is None:
         raise ValueError(f"дата «{text}» без часового пояса")
-    return found
+    return moment
 
 
 def _raw(path: Path) -> RawLetter:

@@ -59,7 +59,7 @@ def _readings(one: JudgedLetter) -> Iterator[tuple[float, bool]]:
 
 def _contact(one: JudgedLetter, field: str) -> Iterator[tuple[float, bool]]:
     contacts = one.result.facts.contacts
-    found: dict[str, tuple[ExtractedValue[str], ...]] = {
+    values_by_field: dict[str, tuple[ExtractedValue[str], ...]] = {
         "name": contacts.names,
         "account": contacts.accounts,
         "phone": contacts.phones,
@@ -67,7 +67,7 @@ def _contact(one: JudgedLetter, field: str) -> Iterator[tuple[float, bool]]:
     }
     label, shown = getattr(one.label.contacts, field), shown_contact(one.result, field)
     if shown is not None:
-        yield found[field][0].confidence, bool(label) and SAME[field](label, shown)
+        yield values_by_field[field][0].confidence, bool(label) and SAME[field](label, shown)
 
 
 def _binned(field: str, pairs: Iterable[tuple[float, bool]]) -> Reliability:

@@ -115,10 +115,10 @@ def _checked(sources: tuple[SourceFile, ...]) -> ActiveRules:
 
 def editable(sources: Iterable[SourceFile]) -> tuple[SourceFile, ...]:
     """The files that staff may change: settings first, then mails; never the model or the standard's own words."""
-    found = {source.name: source for source in sources}
-    mails = [name for name in found if name.startswith("templates/mail/")]
-    lists = [name for name in found if name.startswith("rules/words/")]
-    return tuple(found[name] for name in (*TITLES, *sorted(mails), *sorted(lists)) if name in found)
+    by_name = {source.name: source for source in sources}
+    mails = [name for name in by_name if name.startswith("templates/mail/")]
+    lists = [name for name in by_name if name.startswith("rules/words/")]
+    return tuple(by_name[name] for name in (*TITLES, *sorted(mails), *sorted(lists)) if name in by_name)
 
 
 class HalvesDiffer(RequestRefused):
@@ -141,8 +141,8 @@ def check(sources: tuple[SourceFile, ...], path: str, text: str, half: str = "")
 
 
 def _changed(path: str, text: str, half: str) -> dict[str, str]:
-    found = {path: text} | ({counterpart_path(path): half} if half and counterpart_path(path) else {})
-    return {name: words.replace("\r\n", "\n") for name, words in found.items()}
+    halves = {path: text} | ({counterpart_path(path): half} if half and counterpart_path(path) else {})
+    return {name: words.replace("\r\n", "\n") for name, words in halves.items()}
 
 
 def save(
@@ -162,11 +162,13 @@ def save(
     check(sources, path, text, half)
     changed = _changed(path, text, half)
     own = (path, counterpart_path(path))
-    found = tuple(
-        one for name, one in find_differing_letters(overlay(sources, changed), sources) if name in own
+    differences = tuple(
+        difference
+        for name, difference in find_differing_letters(overlay(sources, changed), sources)
+        if name in own
     )
-    if found and sureness is ConfirmationLevel.ONCE:
-        raise HalvesDiffer(counterpart_path(path), found)
+    if differences and sureness is ConfirmationLevel.ONCE:
+        raise HalvesDiffer(counterpart_path(path), differences)
     for name, words in changed.items():
         _change(store, name, words, note, by, now)
 

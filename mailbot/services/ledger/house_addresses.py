@@ -31,10 +31,10 @@ def accounts_of_house(addresses: Iterable[tuple[str, str]], words: str) -> House
     accounts: list[str] = []
     alike: list[str] = []
     for number, address in addresses:
-        found = _words(address)
-        if not wanted or found[: len(wanted)] != wanted:
+        address_words = _words(address)
+        if not wanted or address_words[: len(wanted)] != wanted:
             continue
-        if _another(wanted, found[len(wanted) :]):
+        if _another(wanted, address_words[len(wanted) :]):
             alike.append(address)
         else:
             accounts.append(number)
@@ -43,11 +43,11 @@ def accounts_of_house(addresses: Iterable[tuple[str, str]], words: str) -> House
 
 def _words(text: str) -> list[str]:
     """The words without those of kind; behind a number they are none: «5 Д» is a house."""
-    found: list[str] = []
+    words: list[str] = []
     for word in _WORD.findall(text.lower().replace("ё", "е")):
-        if word not in _KINDS or (found and found[-1][0].isdigit() and len(word) == 1):
-            found.append(word)
-    return found
+        if word not in _KINDS or (words and words[-1][0].isdigit() and len(word) == 1):
+            words.append(word)
+    return words
 
 
 def _another(wanted: list[str], rest: list[str]) -> bool:

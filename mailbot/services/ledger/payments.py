@@ -38,7 +38,7 @@ def import_register(
 ) -> PaymentImportResult:
     """Take the bank's register in; what was taken before is not taken again."""
     taken = payments.save_payments(transaction, [row.payment for row in rows], PaymentSource.BANK, by, now)
-    total = add_sums(one.amount for one in taken.new)
+    total = add_sums(payment.amount for payment in taken.new)
     strays = set(taken.unclear)
     if taken.new:
         detail = (
@@ -82,10 +82,10 @@ def add(
         faults.append("Назовите, кто вносит платёж.")
     if faults:
         raise RequestRefused(*faults)
-    one = NewPayment(written, amount, paid_on, document, month, " ".join(payer.split()))
+    payment = NewPayment(written, amount, paid_on, document, month, " ".join(payer.split()))
     with store.write() as transaction:
-        taken = payments.save_payments(transaction, [one], PaymentSource.OFFICE, by, now)
-        row = payment_lists.of_document(transaction, one, PaymentSource.OFFICE)
+        taken = payments.save_payments(transaction, [payment], PaymentSource.OFFICE, by, now)
+        row = payment_lists.of_document(transaction, payment, PaymentSource.OFFICE)
         if taken.known and row is not None:
             raise RequestRefused(_stands(row))
         if taken.unclear or row is None:

@@ -66,14 +66,16 @@ def add_to_house(
         raise RequestRefused("Отсутствие вносят каждому счёту отдельно: у каждого свои жильцы и документы.")
     _refuse(find_intrinsic_faults(ground, today), by)
     house = _house(transaction, words)
-    found = _accounts(transaction, house.accounts)
-    standing = adjustments.hold(transaction, found)
-    served = [one for one in found.values() if ground.resource in one.resources]
-    before = tuple(one for one in served if ground in standing.get(one.number, ()))
-    fresh = tuple(one for one in served if one not in before)
-    _refuse([told for one in fresh for told in find_ground_faults(ground, one, today)], by)
+    house_accounts = _accounts(transaction, house.accounts)
+    standing = adjustments.hold(transaction, house_accounts)
+    served = [account for account in house_accounts.values() if ground.resource in account.resources]
+    before = tuple(account for account in served if ground in standing.get(account.number, ()))
+    fresh = tuple(account for account in served if account not in before)
+    _refuse([fault for account in fresh for fault in find_ground_faults(ground, account, today)], by)
     _keep(transaction, fresh, ground, words, by, now)
-    without = tuple(one for one in found.values() if ground.resource not in one.resources)
+    without = tuple(
+        account for account in house_accounts.values() if ground.resource not in account.resources
+    )
     return RecalculationResult(fresh, without, before, house.alike)
 
 

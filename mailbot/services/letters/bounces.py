@@ -29,5 +29,5 @@ def parse_bounce(letter: Letter, content: bytes) -> ReturnedLetters | None:
 def _ids_of_ours(quoted: str) -> tuple[str, ...]:
     """The ids in angle brackets or without, also where a line was broken within them."""
     texts = (quoted, _FOLD.sub("", quoted))
-    found = (f"<{match.rstrip('.')}>" for text in texts for match in _ID.findall(text))
-    return tuple(dict.fromkeys(id for id in found if is_own_message_id(id)))
+    ids = (f"<{match.rstrip('.')}>" for text in texts for match in _ID.findall(text))
+    return tuple(dict.fromkeys(id for id in ids if is_own_message_id(id)))

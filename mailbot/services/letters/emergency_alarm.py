@@ -28,8 +28,8 @@ def sound_alarms(store: Store, rules: ActiveRules, address: str, now: datetime) 
     alarm = rules.rulebook.alarm
     if not alarm.people:
         return 0
-    found = store.ask(emergency_alarms.load_unopened, now - alarm.wait, MAX_ALARMS, MAX_CASES)
-    return sum(_sound(store, rules, emergency, address, now) for emergency in found)
+    emergencies = store.ask(emergency_alarms.load_unopened, now - alarm.wait, MAX_ALARMS, MAX_CASES)
+    return sum(_sound(store, rules, emergency, address, now) for emergency in emergencies)
 
 
 def _sound(store: Store, rules: ActiveRules, emergency: Emergency, address: str, now: datetime) -> bool:

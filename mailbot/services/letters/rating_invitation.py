@@ -55,5 +55,5 @@ def add_rating_links(
 
 def _question(rules: ActiveRules) -> SurveyQuestion | None:
     """The one-click question: of every group a score of 1 to 5, so any group's will do for the links."""
-    found = rules.rulebook.questionnaires
-    return found[0].by_mail if found else None
+    questionnaires = rules.rulebook.questionnaires
+    return questionnaires[0].by_mail if questionnaires else None

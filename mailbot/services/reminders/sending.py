@@ -130,7 +130,7 @@ def _debts(round_: ReminderRound, outcome: ReminderRoundResult) -> Iterator[list
     """Who owes more than a trifle of the newest bill whose day has passed."""
     terms, today = round_.rules.tariffs.terms, round_.today
     closed = [run.month for run in round_.store.ask(charges.runs) if run.finished_at is not None]
-    month = max((one for one in closed if terms.due(one) < today), default=None)
+    month = max((closed_month for closed_month in closed if terms.due(closed_month) < today), default=None)
     if month is None:
         outcome.early = "квитанций, срок оплаты которых прошёл, нет"
         return
@@ -151,15 +151,15 @@ def overdue(store: Store, numbers: Sequence[str], month: Month) -> dict[str, Dec
     """What each account owes of `month` and earlier ones, roubles; later charges count only where they take off."""
     issued = store.ask(charges.issued, numbers, LAST)
     paid = store.ask(payments.of_accounts, numbers)
-    found = {}
+    overdue_sums = {}
     for number in numbers:
         asked = [
-            total if one.month <= month else min(total, Decimal(0))
-            for one in issued.get(number, ())
-            for total in (one.principal + one.penalty,)
+            total if charge.month <= month else min(total, Decimal(0))
+            for charge in issued.get(number, ())
+            for total in (charge.principal + charge.penalty,)
         ]
-        found[number] = add_sums(asked) - add_sums(one.amount for one in paid.get(number, ()))
-    return found
+        overdue_sums[number] = add_sums(asked) - add_sums(payment.amount for payment in paid.get(number, ()))
+    return overdue_sums
 
 
 def _send(round_: ReminderRound, due: Sequence[DueReminder], outcome: ReminderRoundResult) -> None:
@@ -181,17 +181,17 @@ def _send(round_: ReminderRound, due: Sequence[DueReminder], outcome: ReminderRo
 def _addresses(round_: ReminderRound, numbers: Sequence[str], outcome: ReminderRoundResult) -> dict[str, str]:
     """Where the bills go, and nowhere else: who has refused reminders at one address is not written to at another."""
     contacts = round_.store.ask(monthly_sending.addresses, numbers)
-    found = {}
+    addresses = {}
     for number in numbers:
         _, known = contacts.get(number, (None, ()))
         way = choose_delivery(DeliveryMethod.EMAIL, known, round_.rules.rulebook)
         if way.recipient is None:
             outcome.nowhere += 1
         else:
-            found[number] = way.recipient
-    refused = round_.store.ask(reminder_opt_outs.refused, list(found.values()))
-    kept = {number: address for number, address in found.items() if address.lower() not in refused}
-    outcome.refused += len(found) - len(kept)
+            addresses[number] = way.recipient
+    refused = round_.store.ask(reminder_opt_outs.refused, list(addresses.values()))
+    kept = {number: address for number, address in addresses.items() if address.lower() not in refused}
+    outcome.refused += len(addresses) - len(kept)
     return kept
 
 
@@ -203,10 +203,10 @@ def _keep(
     address: str,
     outcome: ReminderRoundResult,
 ) -> None:
-    rules, one = round_.rules, due.reminder
+    rules, reminder = round_.rules, due.reminder
     try:
         letter = compose_reminder(
-            one,
+            reminder,
             held,
             rules.templates,
             to=address,
@@ -223,9 +223,9 @@ def _keep(
         monthly_sending.letters_today(transaction, letter.recipient, round_.now),
         rules.rulebook,
     )
-    if not reminders.keep(transaction, one, letter, stopped, round_.today, round_.now):
+    if not reminders.keep(transaction, reminder, letter, stopped, round_.today, round_.now):
         return
     if stopped is not None:
-        outcome.held.append((one.account, stopped.reason))
+        outcome.held.append((reminder.account, stopped.reason))
     else:
-        outcome.sent.append((one.account, letter.recipient))
+        outcome.sent.append((reminder.account, letter.recipient))

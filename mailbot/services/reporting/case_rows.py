@@ -24,10 +24,10 @@ def case_rows(store: Store, rules: ActiveRules, period: Period, as_of: datetime)
     rulebook = rules.rulebook
     zone = ZoneInfo(rulebook.channels.time_zone)
     timetable = Timetable(rulebook.channels.hours, rulebook.calendar, as_of)
-    for one in store.ask(period_log.logged, period, as_of, zone).received:
-        clock = reporting.build_clock(one, timetable, as_of)
+    for case in store.ask(period_log.logged, period, as_of, zone).received:
+        clock = reporting.build_clock(case, timetable, as_of)
         if clock.outcome is not CaseOutcome.NO_APPEAL:
-            yield _row(one, clock, rulebook, zone)
+            yield _row(case, clock, rulebook, zone)
 
 
 def _kind(labels: CaseLabels, rulebook: Rulebook) -> str:

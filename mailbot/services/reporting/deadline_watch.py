@@ -48,16 +48,18 @@ def watch_deadlines(store: Store, rules: ActiveRules, address: str, now: datetim
 
 
 def _tell(store: Store, rules: ActiveRules, watch: DeadlineWatch, address: str, now: datetime) -> int:
-    found = store.ask(deadline_warnings.load_unwarned, watch.mark, watch.before, MAX_CASES)
+    unwarned = store.ask(deadline_warnings.load_unwarned, watch.mark, watch.before, MAX_CASES)
     if watch.mark is ClockMark.WARNED:
-        found = tuple(one for one in found if one.respond_by > now)
-    if not found:
+        unwarned = tuple(case for case in unwarned if case.respond_by > now)
+    if not unwarned:
         return 0
     with store.write() as transaction:
-        told = deadline_warnings.mark_warned(transaction, found, watch.mark, ", ".join(watch.readers), now)
-        if told:
-            _write(transaction, rules, watch, told, address, now)
-    return len(told)
+        warned = deadline_warnings.mark_warned(
+            transaction, unwarned, watch.mark, ", ".join(watch.readers), now
+        )
+        if warned:
+            _write(transaction, rules, watch, warned, address, now)
+    return len(warned)
 
 
 def _write(

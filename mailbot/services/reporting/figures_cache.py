@@ -34,11 +34,11 @@ class ReportCache:
 
     def figures(self, store: Store, rules: ActiveRules, period: Period, now: datetime) -> PeriodFigures:
         """As `reports.figures_of`."""
-        if (found := self._fresh(rules, period, now)) is not None:
-            return found
+        if (kept_figures := self._fresh(rules, period, now)) is not None:
+            return kept_figures
         with self._reckoning:  # one at a time: two who ask for the same week do not reckon it twice
-            if (found := self._fresh(rules, period, now)) is not None:
-                return found
+            if (kept_figures := self._fresh(rules, period, now)) is not None:
+                return kept_figures
             made = self._reckon(store, rules, period, now)
         with self._lock:
             self._kept[(period, rules.rulebook.version)] = made
@@ -60,11 +60,11 @@ class ReportCache:
     def _fresh(self, rules: ActiveRules, period: Period, now: datetime) -> PeriodFigures | None:
         key = (period, rules.rulebook.version)
         with self._lock:
-            found = self._kept.get(key)
-            if found is None or not _holds(found, as_of(rules, period, now), now):
+            kept_figures = self._kept.get(key)
+            if kept_figures is None or not _holds(kept_figures, as_of(rules, period, now), now):
                 return None
             self._kept.move_to_end(key)
-            return found
+            return kept_figures
 
 
 def _holds(found: PeriodFigures, moment: datetime, now: datetime) -> bool:

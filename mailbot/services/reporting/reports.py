@@ -69,7 +69,7 @@ def report_of(
 def _trend(store: Store, rules: ActiveRules, period: Period, moment: datetime) -> tuple[TrendPoint, ...]:
     periods = period.back(TREND)
     flows = store.ask(period_log.flow, periods, moment, zone_of(rules))
-    return tuple(TrendPoint(*one) for one in zip(periods, flows, strict=True))
+    return tuple(TrendPoint(*pair) for pair in zip(periods, flows, strict=True))
 
 
 def report_pdf(report: Report, rules: ActiveRules) -> bytes:

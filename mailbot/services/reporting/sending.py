@@ -98,7 +98,7 @@ def _send_to(
     if not owed:
         return ()
     files = report_files(store, rules, period, now)
-    return tuple(one for one in owed if _send(store, rules, files, one, address, now, again=again))
+    return tuple(report for report in owed if _send(store, rules, files, report, address, now, again=again))
 
 
 def _send(

@@ -77,8 +77,8 @@ def _first_sheet(book: Workbook, report: Report) -> None:
 def _legend_sheet(book: Workbook, deadlines: Sequence[DeadlineRule]) -> None:
     sheet = book.create_sheet("Как посчитано")
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 34, 110
-    for term, told in build_legend(deadlines):
-        sheet.append([_cell(sheet, term, bold=True), _cell(sheet, told, wrapped=True)])
+    for term, explanation in build_legend(deadlines):
+        sheet.append([_cell(sheet, term, bold=True), _cell(sheet, explanation, wrapped=True)])
 
 
 def _value(figure: ReportTableCell) -> Value:
@@ -117,12 +117,12 @@ def _cell(
 
 def _settled(content: bytes, at: datetime) -> bytes:
     """The same workbook with the report's own moment in place of that of its writing."""
-    found = BytesIO()
+    settled = BytesIO()
     stamp = rb"\g<1>" + f"{at:%Y-%m-%dT%H:%M:%SZ}".encode() + rb"\g<2>"
-    with ZipFile(BytesIO(content)) as read, ZipFile(found, "w", ZIP_DEFLATED) as written:
+    with ZipFile(BytesIO(content)) as read, ZipFile(settled, "w", ZIP_DEFLATED) as written:
         for name in read.namelist():
             data = read.read(name)
             if name == "docProps/core.xml":
                 data = _MODIFIED.sub(stamp, data)
             written.writestr(ZipInfo(name), data, ZIP_DEFLATED)
-    return found.getvalue()
+    return settled.getvalue()

@@ -37,21 +37,21 @@ class WorkbookColumn:
 
 def columns_of(table: ReportTable) -> tuple[WorkbookColumn, ...]:
     """The table's columns; where figures are durations or of several kinds, their words and their numbers apart."""
-    found: list[WorkbookColumn] = []
+    columns: list[WorkbookColumn] = []
     for at, column in enumerate(table.columns):
         cells = [row[at] for row in table.rows]
         units = {cell.unit for cell in cells if cell.unit is not CellUnit.NONE}
         plain = len(units) == 1 and not units & _TIMES and all(_bare(cell) for cell in cells)
         if not units:
-            found.append(_filled(column.title, [cell.text for cell in cells], COUNT))
+            columns.append(_filled(column.title, [cell.text for cell in cells], COUNT))
         elif plain:
             form = _FORMS[next(iter(units))]
-            found.append(_filled(column.title, [_number(cell) for cell in cells], form))
+            columns.append(_filled(column.title, [_number(cell) for cell in cells], form))
         else:
-            found.append(_filled(column.title, [cell.text for cell in cells], COUNT))
+            columns.append(_filled(column.title, [cell.text for cell in cells], COUNT))
             of, form = ("секунд", COUNT) if units <= _TIMES else ("число", "General")
-            found.append(_filled(f"{column.title}, {of}", [cell.number for cell in cells], form))
-    return tuple(found)
+            columns.append(_filled(f"{column.title}, {of}", [cell.number for cell in cells], form))
+    return tuple(columns)
 
 
 def _bare(one: ReportTableCell) -> bool:

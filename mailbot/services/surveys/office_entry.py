@@ -52,7 +52,7 @@ def enter(
 
 
 def _scores(sheet: Questionnaire, typed: Mapping[str, str]) -> list[tuple[str, int]]:
-    found = []
+    scores = []
     for question in sheet.questions:
         text = typed.get(question.name, "").strip()
         if not text:
@@ -61,8 +61,8 @@ def _scores(sheet: Questionnaire, typed: Mapping[str, str]) -> list[tuple[str, i
         score = int(text) if text.isascii() and text.isdigit() and len(text) < 3 else -1
         if not low <= score <= high:
             raise RequestRefused(f"«{question.words}»: оценка от {low} до {high}, а не «{text[:20]}».")
-        found.append((question.name, score))
-    return found
+        scores.append((question.name, score))
+    return scores
 
 
 def _moment(day: str, zone: ZoneInfo, now: datetime) -> datetime:

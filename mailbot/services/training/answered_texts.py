@@ -28,14 +28,14 @@ _BESIDE_READINGS = {TALK: ASIDE, MATTER: BEYOND}
 
 def answered_lines(answered: Path, talk: Path) -> tuple[LabelledLine, ...]:
     """The lines of both folders and what they are made of; each says a topic, ASIDE or BEYOND."""
-    found = [part for line in said_lines(answered) for part in _with_parts(line)]
-    found += [
+    lines = [part for line in said_lines(answered) for part in _with_parts(line)]
+    lines += [
         LabelledLine(
             line.hand, without_named(line.text), _BESIDE_READINGS[line.says], _WEIGHTS["beside readings"]
         )
         for line in said_lines(talk)
     ]
-    return tuple(found)
+    return tuple(lines)
 
 
 def _with_parts(line: LabelledLine) -> Iterator[LabelledLine]:

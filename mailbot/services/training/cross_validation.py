@@ -58,22 +58,26 @@ def cross_validate(
     scores = held_out_scores(letters, names) if unseen is None else unseen
     likely = _held_out_probabilities(letters, names, scores)
     primaries = [max(LetterKind, key=kind_shares(row).__getitem__) for row in likely]
-    confusion = Counter((one.primary, found) for one, found in zip(letters, primaries, strict=True))
+    confusion = Counter((example.primary, said) for example, said in zip(letters, primaries, strict=True))
     kinds = [
-        {found} | {kind for kind in LetterKind if row[f"kind:{kind}"] >= also}
-        for found, row in zip(primaries, likely, strict=True)
+        {said} | {kind for kind in LetterKind if row[f"kind:{kind}"] >= also}
+        for said, row in zip(primaries, likely, strict=True)
     ]
     asked = [name for name in names if name.startswith("kind:")]
     pairs = [
-        (row[name], name in one.labels) for row, one in zip(likely, letters, strict=True) for name in asked
+        (row[name], name in example.labels)
+        for row, example in zip(likely, letters, strict=True)
+        for name in asked
     ]
     return CrossValidation(
         letters=len(letters),
         folds=FOLDS,
-        primary_accuracy=sum(one.primary is found for one, found in zip(letters, primaries, strict=True))
+        primary_accuracy=sum(
+            example.primary is said for example, said in zip(letters, primaries, strict=True)
+        )
         / len(letters),
         primary_macro_f1=sum(_of_kind(confusion, kind) for kind in LetterKind) / len(LetterKind),
-        kinds_f1=sum(_overlap(one.kinds, found) for one, found in zip(letters, kinds, strict=True))
+        kinds_f1=sum(_overlap(example.kinds, said) for example, said in zip(letters, kinds, strict=True))
         / len(letters),
         log_loss=sum(-log(max(_FLOOR, share if yes else 1 - share)) for share, yes in pairs) / len(pairs),
         calibration_error=calibration_error(pairs),
@@ -97,7 +101,9 @@ def _of_label(
     name: str, letters: Sequence[TrainingExample], likely: Sequence[dict[str, float]]
 ) -> LabelScores:
     pairs = [
-        (row[name], name in one.labels) for row, one in zip(likely, letters, strict=True) if one.answers(name)
+        (row[name], name in example.labels)
+        for row, example in zip(likely, letters, strict=True)
+        if example.answers(name)
     ]
     counts = Counter((share >= 0.5, held) for share, held in pairs)
     held = counts[True, True] + counts[False, True]
@@ -111,8 +117,8 @@ def _of_label(
 
 def _of_kind(confusion: Counter[tuple[LetterKind, LetterKind]], kind: LetterKind) -> float:
     right = confusion[kind, kind]
-    extra = sum(count for (was, found), count in confusion.items() if found is kind is not was)
-    missed = sum(count for (was, found), count in confusion.items() if was is kind is not found)
+    extra = sum(count for (was, said), count in confusion.items() if said is kind is not was)
+    missed = sum(count for (was, said), count in confusion.items() if was is kind is not said)
     return f1(right, extra, missed)
 
 

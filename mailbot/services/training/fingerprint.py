@@ -39,9 +39,9 @@ def of_kinds(letters: Sequence[TrainingLetter], sampled: Iterable[TrainingExampl
 
 def of_roles(letters: Sequence[MarkedLetter]) -> str:
     """SHA-256 over all letters with their marks and over the features of the sampled ones' numbers."""
-    told = (repr((letter.subject, letter.body, letter.in_subject, letter.in_body)) for letter in letters)
+    lines = (repr((letter.subject, letter.body, letter.in_subject, letter.in_body)) for letter in letters)
     seen = (repr((part.features, part.labels)) for letter in letters[::EVERY] for part in shown(letter))
-    return _digest(*told, *seen)
+    return _digest(*lines, *seen)
 
 
 def of_words(letters: Sequence[MarkedLetter]) -> str:
@@ -71,7 +71,7 @@ def of_net(found: Iterable[LabelledLine]) -> str:
 
 
 def _digest(*texts: str) -> str:
-    found = sha256()
+    digest = sha256()
     for text in texts:
-        found.update(text.encode("utf-8", "surrogatepass") + b"\0")
-    return found.hexdigest()
+        digest.update(text.encode("utf-8", "surrogatepass") + b"\0")
+    return digest.hexdigest()

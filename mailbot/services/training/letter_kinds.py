@@ -167,9 +167,9 @@ def held_out_scores(
         (hands[example.hand] if len(hands) >= FOLDS else at) % FOLDS for at, example in enumerate(letters)
     ]
     scores = {name: [0.0] * len(letters) for name in names}
-    for fold, found in enumerate(spread(partial(_scores_of_fold, letters, names, fold_of), range(FOLDS))):
-        left_out = (at for at, one in enumerate(fold_of) if one == fold)
-        for at, row in zip(left_out, found, strict=True):
+    for fold, rows in enumerate(spread(partial(_scores_of_fold, letters, names, fold_of), range(FOLDS))):
+        left_out = (at for at, fold_number in enumerate(fold_of) if fold_number == fold)
+        for at, row in zip(left_out, rows, strict=True):
             for name, score in zip(names, row, strict=True):
                 scores[name][at] = score
     return scores
@@ -179,15 +179,17 @@ def _scores_of_fold(
     letters: Sequence[TrainingExample], names: tuple[str, ...], fold_of: Sequence[int], fold: int
 ) -> list[list[float]]:
     """Of each letter of the fold its score for every label."""
-    seen = [example for one, example in zip(fold_of, letters, strict=True) if one != fold]
-    left_out = [example for one, example in zip(fold_of, letters, strict=True) if one == fold]
+    seen = [example for fold_number, example in zip(fold_of, letters, strict=True) if fold_number != fold]
+    left_out = [example for fold_number, example in zip(fold_of, letters, strict=True) if fold_number == fold]
     terms = _vocabulary(seen)
-    found = _fit(seen, names, terms, NEAR_ENOUGH)
+    fitted_model = _fit(seen, names, terms, NEAR_ENOUGH)
     weights = np.zeros((len(terms), len(names)))
     for row, term in enumerate(terms):
-        for position, weight in found.terms[term].weights if term in found.terms else ():
+        for position, weight in fitted_model.terms[term].weights if term in fitted_model.terms else ():
             weights[row, position] = weight
-    scores: list[list[float]] = (_matrix(left_out, terms) @ weights + np.array(found.intercepts)).tolist()
+    scores: list[list[float]] = (
+        _matrix(left_out, terms) @ weights + np.array(fitted_model.intercepts)
+    ).tolist()
     return scores
 
 
@@ -290,10 +292,12 @@ def calibrated(name: str, scores: Sequence[float], letters: Sequence[TrainingExa
     Those of the primary kind are weighed as if all kinds were equally frequent: how many letters of each
     were written for training says nothing of a mailbox.
     """
-    asked = [(score, one) for score, one in zip(scores, letters, strict=True) if one.answers(name)]
+    asked = [
+        (score, example) for score, example in zip(scores, letters, strict=True) if example.answers(name)
+    ]
     return slope_and_offset(
         [score for score, _ in asked],
-        [name in one.labels for _, one in asked],
+        [name in example.labels for _, example in asked],
         balanced=name.startswith("primary:"),
     )
 
@@ -301,8 +305,12 @@ def calibrated(name: str, scores: Sequence[float], letters: Sequence[TrainingExa
 def _terms(
     terms: Mapping[str, ClassifierTerm], weights: Sequence[Mapping[str, float]], names: Sequence[str]
 ) -> dict[str, ClassifierTerm]:
-    found: dict[str, list[tuple[int, float]]] = {term: [] for term in terms}
+    weights_by_term: dict[str, list[tuple[int, float]]] = {term: [] for term in terms}
     for position in range(len(names)):
         for term, weight in weights[position].items():
-            found[term].append((position, weight))
-    return {term: ClassifierTerm(terms[term].idf, tuple(pairs)) for term, pairs in found.items() if pairs}
+            weights_by_term[term].append((position, weight))
+    return {
+        term: ClassifierTerm(terms[term].idf, tuple(pairs))
+        for term, pairs in weights_by_term.items()
+        if pairs
+    }

@@ -35,8 +35,8 @@ def _told_apart(parts: Sequence[WordTrainingPart]) -> list[tuple[list[str], str]
     """The people of a letter of whom its sender's name tells whether they write, and what is seen of each."""
     pages = [(part.page, persons(part.page, marked(part))) for part in parts]
     everybody = [(page, person) for page, people in pages for person in people]
-    senders = [(page, one) for page, one in everybody if is_sender(page, one)]
-    by_surname = any(one.has_surname for _, one in senders)
+    senders = [(page, mention) for page, mention in everybody if is_sender(page, mention)]
+    by_surname = any(mention.has_surname for _, mention in senders)
     if not senders and not (everybody and _holds_surname(everybody[0][0])):
         return []
     found = []
@@ -57,13 +57,13 @@ def _holds_surname(page: WordPage) -> bool:
 
 def marked(part: WordTrainingPart) -> list[NamedSpan]:
     """The stretches that a person marked."""
-    found: list[NamedSpan] = []
+    spans: list[NamedSpan] = []
     for nth, tag in enumerate(part.tags):
         if tag == NONE:
             continue
-        if tag[0] == "I" and found:
-            earlier = found.pop()
-            found.append(NamedSpan(earlier.first, nth, earlier.role, 1.0))
+        if tag[0] == "I" and spans:
+            earlier = spans.pop()
+            spans.append(NamedSpan(earlier.first, nth, earlier.role, 1.0))
         else:
-            found.append(NamedSpan(nth, nth, tag[2:], 1.0))
-    return found
+            spans.append(NamedSpan(nth, nth, tag[2:], 1.0))
+    return spans

@@ -179,8 +179,8 @@ def train_roles(letters: Sequence[MarkedLetter]) -> RoleModels:
         [row for part in parts for row in part.features], [label for part in parts for label in part.labels]
     )
     rows, labels, measured_rows, measures = [], [], [], []
-    for part, found in _first_looks(parts):
-        around = neighbours(found, part.scene, part.scene.numbers)
+    for part, assignments in _first_looks(parts):
+        around = neighbours(assignments, part.scene, part.scene.numbers)
         for row, others, said, measure in zip(part.features, around, part.labels, part.measures, strict=True):
             whole = [*row, *others]
             rows.append(whole)

@@ -58,10 +58,10 @@ def talk_clauses(
 ) -> tuple[TalkClause, ...]:
     """The clauses of all. Letters without marks teach by clauses without a number alone: nothing says what it is. Each
     folder in `brief` is a hand's, with matters and talk said in a word or two, one a line."""
-    found: list[TalkClause] = []
+    material: list[TalkClause] = []
     for letter in marked:
         says = _says(letter.kinds)
-        found += [
+        material += [
             TalkClause(letter.hand, letter.place, told, says)
             for text, marks in ((letter.subject, letter.in_subject), (letter.body, letter.in_body))
             for told in _told(_with_marks(text, marks), says, rulebook, by_itself=False)
@@ -69,18 +69,18 @@ def talk_clauses(
     for other in labelled:
         says = _says(other.kinds)
         hand = other.hand or other.place.partition(":")[0]
-        found += [
+        material += [
             TalkClause(hand, other.place, told, says)
             for text in _written(other)
             for told in _told(text, says, rulebook, by_itself=False)
             if not any(sign.isdigit() for sign in told)
         ]
-    found += [
+    material += [
         TalkClause(line.hand, line.says, told, line.says, plainly=True)
         for line in said_lines(brief)
         for told in _told(line.text, line.says, rulebook, by_itself=True)
     ]
-    return tuple(found)
+    return tuple(material)
 
 
 def _told(text: str, says: str, rulebook: Rulebook, *, by_itself: bool) -> list[str]:
@@ -126,7 +126,7 @@ def train_talk(found: Sequence[TalkClause]) -> RoleModel:
 def whole_sentences(marked: Iterable[MarkedLetter], brief: Path) -> tuple[LabelledLine, ...]:
     """As the network reads them: the lines of `brief`, and each sentence of the marked letters that want nothing but their
     readings taken, once."""
-    found = [replace(line, text=as_said(without_named(line.text))) for line in said_lines(brief)]
+    lines = [replace(line, text=as_said(without_named(line.text))) for line in said_lines(brief)]
     told: dict[str, str] = {}
     for letter in marked:
         if _says(letter.kinds) == TALK:
@@ -134,8 +134,8 @@ def whole_sentences(marked: Iterable[MarkedLetter], brief: Path) -> tuple[Labell
                 seen = _with_marks(text, marks)
                 pieces = (seen[sentence.start : sentence.end] for sentence in sentences(seen))
                 told |= {as_said(piece): letter.hand for piece in pieces if WORD.search(piece)}
-    found += [LabelledLine(hand, text, TALK, _OF_A_LETTER) for text, hand in told.items()]
-    return tuple(found)
+    lines += [LabelledLine(hand, text, TALK, _OF_A_LETTER) for text, hand in told.items()]
+    return tuple(lines)
 
 
 def _with_marks(text: str, marks: Iterable[MarkedStretch]) -> str:

@@ -172,7 +172,7 @@ def back_through(
 ) -> Weights:
     """The gradients of all that `convolve` uses, given that of what `pool` made of it (sentences × 2 · FEATURES)."""
     features = _back_through_pool(layout, seen.features, pooled)
-    found: Weights = {"gain": _summed(features, seen.whole.values), "shift": features.sum(axis=0)}
+    gradients: Weights = {"gain": _summed(features, seen.whole.values), "shift": features.sum(axis=0)}
     made = _back_through_normal(features * weights["gain"], seen.whole)
     entering: Rows = np.empty((len(made), WIDTH * len(WINDOWS)), made.dtype)
     for nth, (size, left) in enumerate(WINDOWS):
@@ -183,33 +183,33 @@ def back_through(
             out + _back_through_window(second @ weights[f"second_{size}"].T, size, left)
         ) * layout.within
         into_first: Rows = between * (first > 0)
-        found[f"second_{size}"] = window((first + own) * layout.within, size, left).T @ second
-        found[f"second_{size}_bias"] = second.sum(axis=0)
-        found[f"first_{size}"] = window(own, size, left).T @ into_first
-        found[f"first_{size}_bias"] = into_first.sum(axis=0)
+        gradients[f"second_{size}"] = window((first + own) * layout.within, size, left).T @ second
+        gradients[f"second_{size}_bias"] = second.sum(axis=0)
+        gradients[f"first_{size}"] = window(own, size, left).T @ into_first
+        gradients[f"first_{size}_bias"] = into_first.sum(axis=0)
         into_own = between + _back_through_window(into_first @ weights[f"first_{size}"].T, size, left)
         entering[:, nth * WIDTH : (nth + 1) * WIDTH] = into_own * layout.within
-    found["project_gain"] = _summed(entering, seen.projected.values)
-    found["project_shift"] = entering.sum(axis=0)
+    gradients["project_gain"] = _summed(entering, seen.projected.values)
+    gradients["project_shift"] = entering.sum(axis=0)
     projected = _back_through_normal(entering * weights["project_gain"], seen.projected)
-    return found | {"project": layout.vectors.T @ projected, "project_bias": projected.sum(axis=0)}
+    return gradients | {"project": layout.vectors.T @ projected, "project_bias": projected.sum(axis=0)}
 
 
 def _back_through_pool(layout: SentenceBatch, features: Rows, pooled: Rows) -> Rows:
-    found = np.zeros_like(features)
+    gradients = np.zeros_like(features)
     every = np.arange(FEATURES)
-    for start, end, one in zip(layout.starts, layout.ends, pooled, strict=True):
-        found[start:end] += one[FEATURES:] / np.float32(end - start)
-        found[start + features[start:end].argmax(axis=0), every] += one[:FEATURES]
-    return found
+    for start, end, gradient in zip(layout.starts, layout.ends, pooled, strict=True):
+        gradients[start:end] += gradient[FEATURES:] / np.float32(end - start)
+        gradients[start + features[start:end].argmax(axis=0), every] += gradient[:FEATURES]
+    return gradients
 
 
 def _back_through_normal(out: Rows, of: NormalizedRows) -> Rows:
-    found = of.values * (np.einsum("ij,ij->i", out, of.values)[:, None] / -out.shape[1])
-    found += out
-    found -= out.mean(axis=1, keepdims=True)
-    found *= of.scale
-    return np.asarray(found, out.dtype)
+    gradients = of.values * (np.einsum("ij,ij->i", out, of.values)[:, None] / -out.shape[1])
+    gradients += out
+    gradients -= out.mean(axis=1, keepdims=True)
+    gradients *= of.scale
+    return np.asarray(gradients, out.dtype)
 
 
 def _summed(rows: Rows, others: Rows) -> Rows:

@@ -59,9 +59,9 @@ def train_tagger(
                 piece = range(at, min(at + MAX_RUN_LENGTH, end))
                 stretches.append(
                     (
-                        [base + one for one in piece],
-                        [GAPS.index(part.page.words[looked[one]].gap) for one in piece],
-                        [part.tags[looked[one]] for one in piece],
+                        [base + position for position in piece],
+                        [GAPS.index(part.page.words[looked[position]].gap) for position in piece],
+                        [part.tags[looked[position]] for position in piece],
                     )
                 )
     tags = (NONE, *sorted({tag for _, _, row in stretches for tag in row} - {NONE}))
@@ -89,7 +89,7 @@ def _by_length(
     for words, gaps, row in stretches:
         groups[len(words)].append((words, gaps, [number[tag] for tag in row]))
     return [
-        WordChains(*(np.array([one[at] for one in group]) for at in range(3)))
+        WordChains(*(np.array([chain[at] for chain in group]) for at in range(3)))
         for _, group in sorted(groups.items())
     ]
 
@@ -127,14 +127,14 @@ def _fitted(
         return lost + 0.5 / strength * float(weights @ weights), slope + weights / strength
 
     with one_thread():
-        found = minimize(
+        solution = minimize(
             loss,
             np.zeros(bounds[-1]),
             jac=True,
             method="L-BFGS-B",
             options={"maxiter": rounds, "maxcor": 6, "ftol": 1e-6},
         )
-    rows, bias, moves, opening = (one.astype(np.float32) for one in unpacked(found.x))
+    rows, bias, moves, opening = (weights.astype(np.float32) for weights in unpacked(solution.x))
     return WordModel(tags, bias, rows, index, moves, opening, plain)
 
 
@@ -158,8 +158,8 @@ def negative_log_likelihood(
     top = here.max(axis=2, keepdims=True)
     likely, ways = np.exp(here - top), np.exp(moves)
     ahead, scale = _ahead(chains.gaps, likely, ways, np.exp(opening))
-    found = float((np.log(scale) + top).sum() - opening[tags[:, 0]].sum())
-    found -= float(here[every[:, None], np.arange(length)[None], tags].sum())
+    loss = float((np.log(scale) + top).sum() - opening[tags[:, 0]].sum())
+    loss -= float(here[every[:, None], np.arange(length)[None], tags].sum())
     back = np.ones_like(here[:, 0])
     for at in range(length - 1, -1, -1):
         share = ahead[:, at] * back
@@ -173,9 +173,9 @@ def negative_log_likelihood(
             off_moves[gap] += ways[gap] * (ahead[rows, at - 1].T @ entered[rows])
         gone = gaps, tags[:, at - 1], tags[:, at]
         np.subtract.at(off_moves, gone, 1)
-        found -= float(moves[gone].sum())
+        loss -= float(moves[gone].sum())
         back = _through(entered, ways.transpose(0, 2, 1), gaps)
-    return found
+    return loss
 
 
 def _ahead(
@@ -193,10 +193,10 @@ def _ahead(
 
 def _through(rows: Weights, ways: Weights, gaps: NDArray[np.intp]) -> Weights:
     """Each row times the matrix of its gap."""
-    found = np.empty_like(rows)
+    sums = np.empty_like(rows)
     for gap, chosen in _by_gap(gaps):
-        found[chosen] = rows[chosen] @ ways[gap]
-    return found
+        sums[chosen] = rows[chosen] @ ways[gap]
+    return sums
 
 
 def _by_gap(gaps: NDArray[np.intp]) -> Iterator[tuple[int, NDArray[np.intp]]]:

@@ -66,7 +66,7 @@ def explained(
 
 
 def _client(letter: Letter, facts: Facts, register: Sequence[Client]) -> Client | None:
-    accounts = {found.value for found in facts.contacts.accounts}
+    accounts = {account.value for account in facts.contacts.accounts}
     by_sender = (client for client in register if letter.from_.email in client.emails)
     by_account = (client for client in register if accounts & set(client.accounts))
     if found := next(by_sender, None):
@@ -84,15 +84,15 @@ def shown_contact(result: Explanation, field: str) -> str | None:
     What was written in Latin letters stands beside its Russian form: «Иван Петров (Ivan Petrov)».
     """
     contacts, letter = result.facts.contacts, result.letter
-    found = {
+    values_by_field = {
         "name": contacts.names,
         "account": contacts.accounts,
         "phone": contacts.phones,
         "address": contacts.addresses,
     }[field]
-    if not found:
+    if not values_by_field:
         return None
-    first = found[0]
+    first = values_by_field[0]
     if not any(TRANSLITERATION in letter.part(span.part).repair for span in first.spans):
         return first.value
     written = " ".join(letter.as_written(span) for span in first.spans)

@@ -98,10 +98,10 @@ def _deliveries(connection: Connection, numbers: Sequence[str]) -> dict[str, Del
 def _totals(connection: Connection, numbers: Sequence[str]) -> dict[str, dict[Month, Decimal]]:
     """What each closed month was charged, by account."""
     query = select(charge.c.account, charge.c.month, charge.c.total).where(charge.c.account.in_(numbers))
-    found: dict[str, dict[Month, Decimal]] = defaultdict(dict)
+    totals: dict[str, dict[Month, Decimal]] = defaultdict(dict)
     for number, month, total in connection.execute(query):
-        found[number][Month.read(month)] = Decimal(total)
-    return found
+        totals[number][Month.read(month)] = Decimal(total)
+    return totals
 
 
 def _newest(connection: Connection, number: str, totals: Iterable[Month]) -> tuple[Charge, ...]:
@@ -115,7 +115,7 @@ def _newest(connection: Connection, number: str, totals: Iterable[Month]) -> tup
 def _meters(held: Account, today: date, dials: tuple[DatedReading, ...]) -> tuple[MeterLastReading, ...]:
     """The meters that are not taken away, each with its newest reading that counts."""
     newest: dict[str, DatedReading] = {}
-    for dial in sorted(dials, key=lambda one: (one.day, one.value)):
+    for dial in sorted(dials, key=lambda dated_reading: (dated_reading.day, dated_reading.value)):
         newest[dial.meter] = dial
     hanging = (meter for meter in held.meters if meter.removed is None or meter.removed > today)
     return tuple(MeterLastReading(meter, newest.get(meter.serial)) for meter in hanging)
@@ -137,10 +137,10 @@ def _sent(
         .where(reading.c.account.in_(numbers))
         .order_by(reading.c.received_at.desc(), reading.c.id.desc())
     )
-    found: dict[str, list[SubmittedReading]] = defaultdict(list)
+    submitted: dict[str, list[SubmittedReading]] = defaultdict(list)
     for row in connection.execute(query.limit(MAX_SENT * 20)):
-        if row.received_at.date() >= since and len(found[row.account]) < MAX_SENT:
-            found[row.account].append(
+        if row.received_at.date() >= since and len(submitted[row.account]) < MAX_SENT:
+            submitted[row.account].append(
                 SubmittedReading(
                     Decimal(row.value),
                     Unit(row.unit) if row.unit else None,
@@ -151,4 +151,4 @@ def _sent(
                     row.reason,
                 )
             )
-    return {number: tuple(many) for number, many in found.items()}
+    return {number: tuple(many) for number, many in submitted.items()}

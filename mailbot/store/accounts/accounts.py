@@ -27,29 +27,29 @@ _ALL: ColumnElement[bool] = true()
 
 def accounts_of(connection: Connection, numbers: Iterable[str]) -> dict[str, Account]:
     """Those of the accounts that the register has, with their meters."""
-    found: dict[str, Account] = {}
+    accounts: dict[str, Account] = {}
     for some in batches(numbers):
         meters = _meters(connection, meter.c.account.in_(some))
         for row in connection.execute(select(account).where(account.c.number.in_(some))):
-            found[row.number] = _account(row, tuple(meters.get(row.number, ())))
-    return found
+            accounts[row.number] = _account(row, tuple(meters.get(row.number, ())))
+    return accounts
 
 
 def registered(connection: Connection, numbers: Iterable[str] | None = None) -> dict[str, RegisteredAccount]:
     """The accounts of the ledger by their numbers, with client and meters: those named, or (None) every one."""
     if numbers is None:
         return _registered(connection)
-    found: dict[str, RegisteredAccount] = {}
+    entries: dict[str, RegisteredAccount] = {}
     for some in batches(numbers):
         owners = select(client_account.c.client_id).where(client_account.c.account.in_(some))
-        found |= _registered(
+        entries |= _registered(
             connection,
             account.c.number.in_(some),
             meter.c.account.in_(some),
             client_email.c.client_id.in_(owners),
             client_phone.c.client_id.in_(owners),
         )
-    return found
+    return entries
 
 
 def _registered(
@@ -85,10 +85,10 @@ def _registered(
 
 
 def _meters(connection: Connection, which: ColumnElement[bool]) -> dict[str, list[Meter]]:
-    found: dict[str, list[Meter]] = {}
+    meters: dict[str, list[Meter]] = {}
     for row in connection.execute(select(meter).where(which).order_by(meter.c.account, meter.c.id)):
-        found.setdefault(row.account, []).append(_meter(row))
-    return found
+        meters.setdefault(row.account, []).append(_meter(row))
+    return meters
 
 
 def _account(row: Any, meters: tuple[Meter, ...]) -> Account:
@@ -97,7 +97,7 @@ def _account(row: Any, meters: tuple[Meter, ...]) -> Account:
         group=ClientGroup(row.client_group),
         service_area=row.service_area,
         premises=Premises(row.address, Decimal(row.area), row.residents),
-        resources=tuple(Resource(one) for one in row.resources.split()),
+        resources=tuple(Resource(name) for name in row.resources.split()),
         meters=meters,
         benefit_percent=Decimal(row.benefit_percent),
     )

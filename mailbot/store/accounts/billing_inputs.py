@@ -56,7 +56,7 @@ def _changed(connection: Connection, numbers: Sequence[str], run: ChargeRun) -> 
     """The oldest closed month of each account whose readings or grounds were entered since the last run began."""
     if run.previous is None or run.previous_begun_at is None:
         return {}
-    found: dict[str, Month] = {}
+    first_months: dict[str, Month] = {}
     query = (
         select(meter_reading.c.account, func.min(meter_reading.c.month))
         .where(
@@ -68,7 +68,7 @@ def _changed(connection: Connection, numbers: Sequence[str], run: ChargeRun) -> 
         .group_by(meter_reading.c.account)
     )
     for number, month in connection.execute(query):
-        found[number] = Month.read(month)
+        first_months[number] = Month.read(month)
     grounds = (
         select(adjustment.c.account, func.min(adjustment.c.first))
         .where(
@@ -80,8 +80,8 @@ def _changed(connection: Connection, numbers: Sequence[str], run: ChargeRun) -> 
         .group_by(adjustment.c.account)
     )
     for number, first in connection.execute(grounds):
-        found[number] = min(found.get(number, run.previous), Month.of(first))
-    return found
+        first_months[number] = min(first_months.get(number, run.previous), Month.of(first))
+    return first_months
 
 
 def _ends_a_silence(readings: Iterable[DatedReading], closed: Iterable[Charge], month: Month) -> bool:
@@ -109,11 +109,11 @@ def readings_as_of(
     rows = connection.execute(query.order_by(meter_reading.c.account, meter_reading.c.month)).all()
     gone = {row[6] for row in rows if row[6] is not None}
     months: dict[str, Month] = {}
-    found: dict[str, list[DatedReading]] = {}
+    dated_readings: dict[str, list[DatedReading]] = {}
     for id_, number, serial, value, day, month, _ in rows:
         if value is None or id_ in gone:
             continue
         if month not in months:
             months[month] = Month.read(month)
-        found.setdefault(number, []).append(DatedReading(serial, Decimal(value), day, months[month]))
-    return {number: tuple(many) for number, many in found.items()}
+        dated_readings.setdefault(number, []).append(DatedReading(serial, Decimal(value), day, months[month]))
+    return {number: tuple(many) for number, many in dated_readings.items()}

@@ -34,25 +34,27 @@ def known_accounts(connection: Connection, numbers: Iterable[str], since: Month)
     readings = _standing(connection, held, meter_reading.c.month >= str(since))
     silent = {
         number
-        for number, one in held.items()
-        if {meter.serial for meter in one.account.meters}
+        for number, entry in held.items()
+        if {meter.serial for meter in entry.account.meters}
         - {standing.reading.meter for standing in readings[number]}
     }
     earlier = _standing(connection, silent, meter_reading.c.month < str(since))
-    found = []
-    for number, one in held.items():
+    accounts = []
+    for number, entry in held.items():
         recent = {standing.reading.meter for standing in readings[number]}
         older = [standing for standing in earlier[number] if standing.reading.meter not in recent]
-        found.append(KnownAccount(one.account, one.emails, (*older, *readings[number])))
-    return tuple(found)
+        accounts.append(KnownAccount(entry.account, entry.emails, (*older, *readings[number])))
+    return tuple(accounts)
 
 
 def _standing(
     connection: Connection, numbers: Iterable[str], *conditions: meter_readings.Condition
 ) -> defaultdict[str, list[StandingReading]]:
-    found: defaultdict[str, list[StandingReading]] = defaultdict(list)
-    for one in meter_readings.of_accounts(connection, numbers, *conditions):
-        if not one.replaced and one.value is not None:
-            reading = DatedReading(one.meter, one.value, one.day, one.month)
-            found[one.account].append(StandingReading(one.id, reading))
-    return found
+    standing_readings: defaultdict[str, list[StandingReading]] = defaultdict(list)
+    for ledger_reading in meter_readings.of_accounts(connection, numbers, *conditions):
+        if not ledger_reading.replaced and ledger_reading.value is not None:
+            reading = DatedReading(
+                ledger_reading.meter, ledger_reading.value, ledger_reading.day, ledger_reading.month
+            )
+            standing_readings[ledger_reading.account].append(StandingReading(ledger_reading.id, reading))
+    return standing_readings

@@ -58,12 +58,12 @@ def _plain(connection: Connection, query: Select[Any]) -> list[tuple[Any, ...]]:
 
 def client_names(connection: Connection, numbers: Iterable[str]) -> dict[str, str]:
     """Whose these accounts are, as the register has the name."""
-    found: dict[str, str] = {}
+    names: dict[str, str] = {}
     for some in batches(numbers):
         query = select(client_account.c.account, client.c.name).join(client)
         for number, name in connection.execute(query.where(client_account.c.account.in_(some))):
-            found[number] = name
-    return found
+            names[number] = name
+    return names
 
 
 def dials(connection: Connection, numbers: Iterable[str]) -> dict[str, tuple[RegisterMeter, ...]]:
@@ -71,13 +71,13 @@ def dials(connection: Connection, numbers: Iterable[str]) -> dict[str, tuple[Reg
     wanted = set(numbers)
     last: dict[tuple[str, str], Decimal] = {}
     for number, readings in meter_readings.standing(connection, wanted).items():
-        for reading in sorted(readings, key=lambda one: (one.day, one.value)):
+        for reading in sorted(readings, key=lambda dated_reading: (dated_reading.day, dated_reading.value)):
             last[number, reading.meter] = reading.value
-    found: dict[str, tuple[RegisterMeter, ...]] = {}
+    meters: dict[str, tuple[RegisterMeter, ...]] = {}
     columns = (meter.c.account, meter.c.serial, meter.c.resource, meter.c.unit)
     for some in batches(wanted):
         query = select(*columns).where(meter.c.account.in_(some), meter.c.removed.is_(None))
         for number, serial, resource, unit in connection.execute(query.order_by(meter.c.account, meter.c.id)):
             dial = RegisterMeter(serial, Resource(resource), Unit(unit), last.get((number, serial)))
-            found[number] = (*found.get(number, ()), dial)
-    return found
+            meters[number] = (*meters.get(number, ()), dial)
+    return meters

@@ -56,20 +56,20 @@ def import_register(
     todo, same, given_emails = [], 0, dict[str, tuple[str, ...]]()
     for given in wanted:
         given_emails[given.account.number] = given.emails
-        one = replace(given, phones=tuple(dict.fromkeys(map(normalize_phone, given.phones))))
-        before = known.get(one.account.number)
+        entry = replace(given, phones=tuple(dict.fromkeys(map(normalize_phone, given.phones))))
+        before = known.get(entry.account.number)
         # a register taken in by an earlier version has no keys yet: they are written now
-        keyed = one.account.number not in unkeyed or not address_key(one.account.premises.address)
-        if before is not None and keyed and _alike(before, one):
+        keyed = entry.account.number not in unkeyed or not address_key(entry.account.premises.address)
+        if before is not None and keyed and _alike(before, entry):
             same += 1
         else:
-            todo.append(one)
+            todo.append(entry)
     clients = _clients(connection, todo)
     _write(connection, todo, clients, proof)
     forgotten = _forget(connection, given_emails)
     if todo or forgotten:
         register_changed(connection, proof)
-    changed = sum(one.account.number in known for one in todo)
+    changed = sum(entry.account.number in known for entry in todo)
     return RegisterImportResult(len(todo) - changed, changed, same, forgotten)
 
 
@@ -81,20 +81,20 @@ def _clients(connection: Connection, todo: list[RegisteredAccount]) -> list[int]
     fresh: list[str] = []
     newcomers: dict[str, int] = {}  # address → place in `fresh`: one person, several flats
     pending: dict[int, int] = {}  # place in `todo` → place in `fresh`
-    for at, one in enumerate(todo):
-        owner = owners.get(one.account.number) or next(
-            (by_email[e] for e in one.emails if e in by_email), None
+    for at, entry in enumerate(todo):
+        owner = owners.get(entry.account.number) or next(
+            (by_email[e] for e in entry.emails if e in by_email), None
         )
         places.append(owner)
         if owner is None:
-            place = next((newcomers[email] for email in one.emails if email in newcomers), None)
+            place = next((newcomers[email] for email in entry.emails if email in newcomers), None)
             if place is None:
                 place = len(fresh)
-                fresh.append(one.name)
-            newcomers |= dict.fromkeys(one.emails, place)
+                fresh.append(entry.name)
+            newcomers |= dict.fromkeys(entry.emails, place)
             pending[at] = place
         else:
-            by_email |= dict.fromkeys(one.emails, owner)
+            by_email |= dict.fromkeys(entry.emails, owner)
     ids: list[int] = []
     if fresh:
         statement = insert(client).returning(client.c.id, sort_by_parameter_order=True)
@@ -104,26 +104,32 @@ def _clients(connection: Connection, todo: list[RegisteredAccount]) -> list[int]
 
 def _write(connection: Connection, todo: list[RegisteredAccount], clients: list[int], proof: str) -> None:
     owned = list(zip(todo, clients, strict=True))
-    names = {client_id: one.name for one, client_id in owned}
+    names = {client_id: entry.name for entry, client_id in owned}
     if names:
         renamed = update(client).where(client.c.id == bindparam("its_id")).values(name=bindparam("its_name"))
         connection.execute(renamed, [{"its_id": key, "its_name": name} for key, name in names.items()])
         forgotten = delete(client_phone).where(client_phone.c.client_id == bindparam("its_id"))
         connection.execute(forgotten, [{"its_id": key} for key in names])
     _upsert(
-        connection, client_account, [{"account": one.account.number, "client_id": at} for one, at in owned]
+        connection,
+        client_account,
+        [{"account": entry.account.number, "client_id": at} for entry, at in owned],
     )
-    tied = [{"email": email, "client_id": at, "proof": proof} for one, at in owned for email in one.emails]
+    tied = [
+        {"email": email, "client_id": at, "proof": proof} for entry, at in owned for email in entry.emails
+    ]
     if tied:
         statement = insert_into(connection, client_email)
         newer = statement.excluded
         kept = case((client_email.c.client_id == newer.client_id, client_email.c.proof), else_=newer.proof)
         values = {"client_id": newer.client_id, "proof": kept}
         connection.execute(statement.on_conflict_do_update(index_elements=["email"], set_=values), tied)
-    _upsert(connection, account, [_account_row(one) for one in todo])
+    _upsert(connection, account, [_account_row(entry) for entry in todo])
     index_accounts(connection, names)
-    _upsert(connection, meter, [row for one in todo for row in _meter_rows(one.account)], "account", "serial")
-    phones = {(at, phone): None for one, at in owned for phone in one.phones}
+    _upsert(
+        connection, meter, [row for entry in todo for row in _meter_rows(entry.account)], "account", "serial"
+    )
+    phones = {(at, phone): None for entry, at in owned for phone in entry.phones}
     if phones:
         rows = [{"client_id": at, "phone": phone, "proof": proof} for at, phone in phones]
         connection.execute(insert(client_phone), rows)
@@ -201,14 +207,14 @@ def _pairs(connection: Connection, query: Select[Any]) -> dict[str, int]:
 
 
 def _meter_rows(held: Account) -> Iterator[dict[str, Any]]:
-    for one in held.meters:
+    for held_meter in held.meters:
         yield {
             "account": held.number,
-            "serial": one.serial,
-            "resource": one.resource,
-            "unit": one.unit,
-            "digits": one.digits,
-            "installed": one.installed,
-            "removed": one.removed,
-            "verified_until": one.verified_until,
+            "serial": held_meter.serial,
+            "resource": held_meter.resource,
+            "unit": held_meter.unit,
+            "digits": held_meter.digits,
+            "installed": held_meter.installed,
+            "removed": held_meter.removed,
+            "verified_until": held_meter.verified_until,
         }

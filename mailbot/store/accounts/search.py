@@ -40,12 +40,12 @@ def find_accounts(connection: Connection, query: str, limit: int) -> tuple[Found
     every word, unless the query is a number that was found. Nothing for a query without words.
     """
     numbered, words = _numbered(query), account_words(query)[:MAX_WORDS]
-    found = [] if numbered is None else list(connection.scalars(_by_number(numbered).limit(limit)))
+    numbers = [] if numbered is None else list(connection.scalars(_by_number(numbered).limit(limit)))
     alone = len(words) == 1 and words[0].isdecimal() and len(words[0]) > MIN_NUMBER_LENGTH
-    if words and len(found) < limit and not (found and alone):
+    if words and len(numbers) < limit and not (numbers and alone):
         worded = connection.scalars(_by_words(connection, words).limit(limit))
-        found = list(dict.fromkeys([*found, *worded]))[:limit]
-    return by_numbers(connection, found)
+        numbers = list(dict.fromkeys([*numbers, *worded]))[:limit]
+    return by_numbers(connection, numbers)
 
 
 def by_numbers(connection: Connection, numbers: Sequence[str]) -> tuple[FoundAccount, ...]:

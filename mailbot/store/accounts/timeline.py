@@ -95,7 +95,7 @@ def cases(
 
 def our_letters(connection: Connection, of: Iterable[AccountCase]) -> tuple[OurLetter, ...]:
     """Our letters in these cases, oldest first."""
-    references = {one.id: one.reference for one in of}
+    references = {account_case.id: account_case.reference for account_case in of}
     query = select(outbox.c.case_id, outbox.c.created_at, outbox.c.sent_at, outbox.c.subject, outbox.c.state)
     rows = connection.execute(query.where(outbox.c.case_id.in_(list(references))).order_by(outbox.c.id))
     return tuple(

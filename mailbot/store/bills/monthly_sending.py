@@ -35,9 +35,9 @@ def begin(connection: Connection, month: Month, issued_on: date, by: str, now: d
     refuse_open(connection, month)
     values = {"month": str(month), "begun_at": now, "issued_on": issued_on, "by": by}
     connection.execute(insert_into(connection, bill_sending).values(**values).on_conflict_do_nothing())
-    found = sending(connection, month)
-    assert found is not None
-    return found
+    begun = sending(connection, month)
+    assert begun is not None
+    return begun
 
 
 def sending(connection: Connection, month: Month) -> BillSending | None:
@@ -91,12 +91,12 @@ def addresses(
         .where(account.c.number.in_(numbers))
         .order_by(account.c.number, client_email.c.proof != "реестр", client_email.c.email)
     )
-    found: dict[str, tuple[DeliveryMethod, tuple[AccountContact, ...]]] = {}
+    ways: dict[str, tuple[DeliveryMethod, tuple[AccountContact, ...]]] = {}
     for row in connection.execute(query):
-        _, before = found.get(row.number, (None, ()))
+        _, before = ways.get(row.number, (None, ()))
         more = (AccountContact(row.email, row.proof),) if row.email else ()
-        found[row.number] = (DeliveryMethod(row.delivery), (*before, *more))
-    return found
+        ways[row.number] = (DeliveryMethod(row.delivery), (*before, *more))
+    return ways
 
 
 def letters_today(connection: Connection, recipient: str, now: datetime) -> int:

@@ -46,14 +46,20 @@ def accounts_without_readings(
         reading.c.received_at >= since,
         or_(reading.c.resource.is_(None), reading.c.resource.in_(CHARGED_RESOURCES)),
     )
-    told = exists().where(
+    has_reading = exists().where(
         reminder.c.account == number,
         reminder.c.kind == ReminderKind.READINGS,
         reminder.c.month == str(month),
     )
     closed = exists().where(bill_run.c.month >= str(month))
     query = select(number).where(
-        account.c.delivery == DeliveryMethod.EMAIL, number > after, hangs, ~taken, ~waits, ~told, ~closed
+        account.c.delivery == DeliveryMethod.EMAIL,
+        number > after,
+        hangs,
+        ~taken,
+        ~waits,
+        ~has_reading,
+        ~closed,
     )
     return tuple(connection.scalars(query.order_by(number).limit(limit)))
 
@@ -74,10 +80,10 @@ def days_of(
     query = select(reminder.c.account, reminder.c.day).where(
         reminder.c.kind == kind, reminder.c.month == str(month), reminder.c.account.in_(numbers)
     )
-    found: dict[str, list[date]] = defaultdict(list)
+    days: dict[str, list[date]] = defaultdict(list)
     for number, day in connection.execute(query.order_by(reminder.c.nth)):
-        found[number].append(day)
-    return {number: tuple(days) for number, days in found.items()}
+        days[number].append(day)
+    return {number: tuple(days) for number, days in days.items()}
 
 
 def keep(

@@ -47,11 +47,11 @@ def tally(connection: Connection, month: Month) -> dict[BillState, int]:
     kinds = (bill.c.delivery, letter.c.state, letter.c.copied_at.is_not(None), bill.c.left_at.is_not(None))
     query = select(*kinds, func.count()).outerjoin(letter, letter.c.id == bill.c.outbox_id)
     query = query.where(bill.c.month == str(month)).group_by(*kinds)
-    found: dict[BillState, int] = {}
+    counts: dict[BillState, int] = {}
     for delivery, state, back, gone, count in connection.execute(query):
         key = _state(DeliveryMethod(delivery), state, bool(back), left=bool(gone))
-        found[key] = found.get(key, 0) + count
-    return found
+        counts[key] = counts.get(key, 0) + count
+    return counts
 
 
 def ways(connection: Connection, month: Month) -> dict[DeliveryMethod, int]:
@@ -117,7 +117,7 @@ def _stands(month: Month, state: BillState) -> ColumnElement[bool]:
 
 def _led(month: Month, state: BillState, *more: ColumnElement[bool]) -> ColumnElement[bool]:
     """Bills whose letter's own state stands for that one."""
-    states = [one for one, stands in STATE_BY_DELIVERY.items() if stands is state]
+    states = [delivery for delivery, bill_state in STATE_BY_DELIVERY.items() if bill_state is state]
     query = _states(month).with_only_columns(outbox.c.id).where(outbox.c.state.in_(states), *more)
     return bill.c.outbox_id.in_(query)
 
@@ -159,8 +159,8 @@ def newest_letter(connection: Connection, number: str, month: Month) -> bytes | 
             outbox.c.purpose == LetterPurpose.BILL,
         )
     )
-    found = connection.scalar(query.order_by(outbox.c.id.desc()).limit(1))
-    return bytes(found) if found is not None else None
+    letter = connection.scalar(query.order_by(outbox.c.id.desc()).limit(1))
+    return bytes(letter) if letter is not None else None
 
 
 def _bills() -> Select[tuple[Any, ...]]:

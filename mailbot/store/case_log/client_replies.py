@@ -17,11 +17,11 @@ def record_reply(connection: Connection, number: str, new_number: str, at: datet
 
     A case that was put off until then comes back into the queue; nothing happens where nobody was asked.
     """
-    found = connection.scalar(select(case.c.id).where(case.c.number == number))
-    if found is None or not is_asked(connection, found):
+    case_id = connection.scalar(select(case.c.id).where(case.c.number == number))
+    if case_id is None or not is_asked(connection, case_id):
         return
-    note(connection, found, CLIENT, f"клиент написал снова: обращение № {new_number}", at, ClockMark.HEARD)
-    connection.execute(update(case).where(case.c.id == found).values(put_off_until=None))
+    note(connection, case_id, CLIENT, f"клиент написал снова: обращение № {new_number}", at, ClockMark.HEARD)
+    connection.execute(update(case).where(case.c.id == case_id).values(put_off_until=None))
 
 
 def return_to_queue(connection: Connection, case_id: int, follows: str | None, at: datetime) -> None:
@@ -30,8 +30,8 @@ def return_to_queue(connection: Connection, case_id: int, follows: str | None, a
     theirs = or_(case.c.number == follows, and_(case.c.sender == new.sender, case.c.sender != ""))
     waiting = (case.c.state == CaseState.AWAITING_REVIEW, case.c.put_off_until > at, case.c.id != case_id)
     query = select(case.c.id).where(theirs, *waiting).order_by(case.c.id)
-    for found in connection.scalars(query).all():
-        state = lock_case(connection, found)
+    for held_id in connection.scalars(query).all():
+        state = lock_case(connection, held_id)
         why = f"клиент написал снова: обращение № {new.number}, больше не отложено"
-        log_event(connection, found, state, state, CLIENT, why, at)
-        connection.execute(update(case).where(case.c.id == found).values(put_off_until=None))
+        log_event(connection, held_id, state, state, CLIENT, why, at)
+        connection.execute(update(case).where(case.c.id == held_id).values(put_off_until=None))

@@ -31,8 +31,8 @@ def withdraw_answer(connection: Connection, case_id: int, why: str, now: datetim
     if done.rowcount:
         note(connection, case_id, by, f"ответ не в счёт: {why}", now, ClockMark.WITHDRAWN)
         for repeat_id, number in _repeats_of(connection, case_id):
-            told = f"письмо сочли повторным, но прежний ответ (№ {number}) не в счёт: {why}"
-            step(connection, repeat_id, CaseState.AWAITING_REVIEW, MACHINE, told, now)
+            reason = f"письмо сочли повторным, но прежний ответ (№ {number}) не в счёт: {why}"
+            step(connection, repeat_id, CaseState.AWAITING_REVIEW, MACHINE, reason, now)
 
 
 def _repeats_of(connection: Connection, case_id: int) -> list[tuple[int, str]]:
@@ -61,7 +61,7 @@ def _repeats_of(connection: Connection, case_id: int) -> list[tuple[int, str]]:
             same_account,
         ),
     )
-    return [(found, earlier.number or "") for found in connection.scalars(query.order_by(case.c.id))]
+    return [(repeat_id, earlier.number or "") for repeat_id in connection.scalars(query.order_by(case.c.id))]
 
 
 def hold_unsent(connection: Connection, case_id: int, why: str) -> None:

@@ -87,10 +87,12 @@ def mark_warned(
     """Note on each case that people were told; those of which another process has just told are left out."""
     wanted = tuple(cases)
     # locks are taken in one order everywhere: by id
-    told = {
-        one.id for one in sorted(wanted, key=lambda one: one.id) if _tell(connection, one, mark, whom, now)
+    warned = {
+        watched_case.id
+        for watched_case in sorted(wanted, key=lambda watched_case: watched_case.id)
+        if _tell(connection, watched_case, mark, whom, now)
     }
-    return tuple(one for one in wanted if one.id in told)
+    return tuple(watched_case for watched_case in wanted if watched_case.id in warned)
 
 
 def _tell(connection: Connection, one: WatchedCase, mark: ClockMark, whom: str, now: datetime) -> bool:

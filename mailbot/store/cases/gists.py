@@ -43,13 +43,16 @@ def gists(connection: Connection, ids: Iterable[int]) -> dict[int, EmergencySumm
     case_ids = [row.id for row in rows]
     named, senders = _accounts(connection, case_ids), _senders(connection, case_ids)
     wanted = {*named.values(), *(number for sender in senders.values() for number in sender.accounts)}
-    places = {number: one.premises.address for number, one in accounts_of(connection, wanted).items()}
-    found = {}
+    places = {
+        number: held_account.premises.address
+        for number, held_account in accounts_of(connection, wanted).items()
+    }
+    summaries = {}
     for row in rows:
         contacts = facts_from_json(row.facts_json).contacts if row.facts_json else Contacts()
         account, sender = named.get(row.id, ""), senders.get(row.id, _NOBODY)
-        found[row.id] = _gist(contacts, account, sender, places, row.written_text)
-    return found
+        summaries[row.id] = _gist(contacts, account, sender, places, row.written_text)
+    return summaries
 
 
 def _accounts(connection: Connection, ids: list[int]) -> dict[int, str]:
@@ -70,11 +73,11 @@ def _senders(connection: Connection, ids: list[int]) -> dict[int, _Sender]:
         .where(case_tie.c.case_id.in_(ids), case_tie.c.tied_by == "sender")
         .order_by(client_account.c.account)
     )
-    found: dict[int, _Sender] = {}
+    senders: dict[int, _Sender] = {}
     for row in connection.execute(query):
-        known = found.get(row.case_id, _NOBODY)
-        found[row.case_id] = _Sender(row.name, (*known.accounts, row.account))
-    return found
+        known = senders.get(row.case_id, _NOBODY)
+        senders[row.case_id] = _Sender(row.name, (*known.accounts, row.account))
+    return senders
 
 
 def _gist(
@@ -96,7 +99,7 @@ def _by_register(what: str) -> str:
 
 
 def _surest(founds: tuple[ExtractedValue[str], ...]) -> str:
-    return max(founds, key=lambda found: found.confidence).value if founds else ""
+    return max(founds, key=lambda value: value.confidence).value if founds else ""
 
 
 def _shortened(words: str) -> str:

@@ -64,9 +64,9 @@ def due_in(due: DueBucket, now: datetime, day_end: datetime) -> ColumnElement[bo
 def aged(age: int, now: datetime) -> ColumnElement[bool]:
     """The cases of that age: a case of exactly a day is «up to a day» old."""
     longest, shortest = AGES[age], AGES[age - 1] if age else None
-    found = []
+    conditions = []
     if longest is not None:
-        found.append(case.c.received_at >= now - longest)
+        conditions.append(case.c.received_at >= now - longest)
     if shortest is not None:
-        found.append(case.c.received_at < now - shortest)
-    return and_(*found)
+        conditions.append(case.c.received_at < now - shortest)
+    return and_(*conditions)

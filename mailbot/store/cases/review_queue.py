@@ -171,8 +171,10 @@ def count(connection: Connection, wanted: QueueFilter) -> int:
 
 
 def _filtered(connection: Connection, query: Any, wanted: QueueFilter) -> Any:
-    found = query.where(*_conditions(connection, wanted))
-    return by_queue(found) if wanted.states == (CaseState.AWAITING_REVIEW,) and not wanted.words else found
+    filtered = query.where(*_conditions(connection, wanted))
+    return (
+        by_queue(filtered) if wanted.states == (CaseState.AWAITING_REVIEW,) and not wanted.words else filtered
+    )
 
 
 def by_queue(query: Any) -> Any:
@@ -188,32 +190,32 @@ def in_queue(now: datetime) -> tuple[ColumnElement[bool], ...]:
 
 
 def _conditions(connection: Connection, wanted: QueueFilter) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = [_not_waiting_for_another(wanted.now)]
+    conditions: list[ColumnElement[bool]] = [_not_waiting_for_another(wanted.now)]
     if wanted.states:
         # written into the statement, not bound: only so do the engines see that the partial index fits
-        found.append(
+        conditions.append(
             or_(*(case.c.state == literal(state.value, literal_execute=True) for state in wanted.states))
         )
     if wanted.kind:
-        found.append((" " + case.c.kinds + " ").contains(f" {wanted.kind} ", autoescape=True))
+        conditions.append((" " + case.c.kinds + " ").contains(f" {wanted.kind} ", autoescape=True))
     if wanted.topic:
-        found.append((" " + case.c.topics + " ").contains(f" {wanted.topic} ", autoescape=True))
+        conditions.append((" " + case.c.topics + " ").contains(f" {wanted.topic} ", autoescape=True))
     if wanted.channel:
-        found.append(case.c.channel == wanted.channel)
+        conditions.append(case.c.channel == wanted.channel)
     if wanted.assignee:
         nobody = wanted.assignee == NOBODY
-        found.append(case.c.assignee.is_(None) if nobody else case.c.assignee == wanted.assignee)
+        conditions.append(case.c.assignee.is_(None) if nobody else case.c.assignee == wanted.assignee)
     if wanted.correspondent:
-        found.append(_written_by(wanted.correspondent))
+        conditions.append(_written_by(wanted.correspondent))
     if wanted.rule:
-        found.append(case.c.rule == wanted.rule)
+        conditions.append(case.c.rule == wanted.rule)
     if wanted.since:
-        found.append(case.c.received_at >= wanted.since)
+        conditions.append(case.c.received_at >= wanted.since)
     if wanted.age is not None:
-        found.append(aged(wanted.age, wanted.now))
+        conditions.append(aged(wanted.age, wanted.now))
     if wanted.rank is not None:
-        found.append(case.c.rank == wanted.rank)
-    return [*found, *_times(wanted), *_words(connection, wanted)]
+        conditions.append(case.c.rank == wanted.rank)
+    return [*conditions, *_times(wanted), *_words(connection, wanted)]
 
 
 def _written_by(who: str) -> ColumnElement[bool]:
@@ -233,14 +235,14 @@ def _not_waiting_for_another(now: datetime) -> ColumnElement[bool]:
 
 
 def _times(wanted: QueueFilter) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = []
+    conditions: list[ColumnElement[bool]] = []
     if wanted.due:
-        found.append(due_in(wanted.due, wanted.now, wanted.day_end or wanted.now))
+        conditions.append(due_in(wanted.due, wanted.now, wanted.day_end or wanted.now))
     if wanted.put_off == "hidden":
-        found.append(is_not_deferred(wanted.now))
+        conditions.append(is_not_deferred(wanted.now))
     elif wanted.put_off == "only":
-        found.append(is_deferred(wanted.now))
-    return found
+        conditions.append(is_deferred(wanted.now))
+    return conditions
 
 
 def _words(connection: Connection, wanted: QueueFilter) -> list[ColumnElement[bool]]:

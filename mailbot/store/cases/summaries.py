@@ -86,12 +86,14 @@ def case_of(connection: Connection, reference: str) -> CaseSummary:
 
     An ignored letter has no number until a person takes it back: it is named by its id, in digits.
     """
-    found = _read(connection, _summaries().where(case.c.number == reference))
-    if not found and reference.isascii() and reference.isdigit() and len(reference) < 10:
-        found = _read(connection, _summaries().where(case.c.id == int(reference), case.c.number.is_(None)))
-    if not found:
+    summaries = _read(connection, _summaries().where(case.c.number == reference))
+    if not summaries and reference.isascii() and reference.isdigit() and len(reference) < 10:
+        summaries = _read(
+            connection, _summaries().where(case.c.id == int(reference), case.c.number.is_(None))
+        )
+    if not summaries:
         raise NoSuchCase(f"Обращения с номером {reference} нет. Номера показывает «mailbot cases».")
-    return found[0]
+    return summaries[0]
 
 
 def judged(connection: Connection, reference: str) -> RecordedDecision | None:
@@ -151,24 +153,24 @@ def _read(connection: Connection, query: Select[tuple[object, ...]]) -> tuple[Ca
 
 def _readings_of(connection: Connection, ids: list[int]) -> dict[int, list[tuple[str, str]]]:
     """(account, value) of each case, taken or refused."""
-    found: dict[int, list[tuple[str, str]]] = {}
+    readings: dict[int, list[tuple[str, str]]] = {}
     for batch in _batches(ids):
         query = select(reading.c.case_id, reading.c.account, reading.c.value).where(
             reading.c.case_id.in_(batch)
         )
         for row in connection.execute(query.order_by(reading.c.id)):
-            found.setdefault(row.case_id, []).append((row.account or "", row.value))
-    return found
+            readings.setdefault(row.case_id, []).append((row.account or "", row.value))
+    return readings
 
 
 def _deliveries_of(connection: Connection, ids: list[int]) -> dict[int, DeliveryState]:
     """The state of each case's last letter."""
-    found: dict[int, DeliveryState] = {}
+    deliveries: dict[int, DeliveryState] = {}
     for batch in _batches(ids):
         query = select(outbox.c.case_id, outbox.c.state).where(outbox.c.case_id.in_(batch))
         for row in connection.execute(query.order_by(outbox.c.id)):
-            found[row.case_id] = DeliveryState(row.state)
-    return found
+            deliveries[row.case_id] = DeliveryState(row.state)
+    return deliveries
 
 
 def _batches(ids: list[int]) -> list[list[int]]:

@@ -24,30 +24,30 @@ def correct(
 
     `respond_by` is the deadline of what it now is; it moves that of a case that waits for a person, and no other.
     """
-    found = case_of(connection, reference)
-    state = lock_case(connection, found.id)
+    summary = case_of(connection, reference)
+    state = lock_case(connection, summary.id)
     labels = {"kinds": " ".join(said.kinds), "topics": " ".join(said.topics)}
     if said.correspondent:
         labels = {"kinds": "", "topics": ""}  # what a client may want teaches nothing of such a letter
     else:
         connection.execute(
-            insert(correction).values(case_id=found.id, at=now, by=by, urgent=said.urgent, **labels)
+            insert(correction).values(case_id=summary.id, at=now, by=by, urgent=said.urgent, **labels)
         )
     topic = said.topics[0] if said.topics and not said.correspondent else None
     moved = respond_by if state is CaseState.AWAITING_REVIEW else None
     kind = None if said.correspondent else said.kinds[0]
-    values = {"primary_kind": kind, "topic": topic, **labels, **_priority(found.priority, said)}
+    values = {"primary_kind": kind, "topic": topic, **labels, **_priority(summary.priority, said)}
     if said.correspondent is not None:
         values["correspondent"] = said.correspondent or None
     if moved is not None:
         values["respond_by"] = moved
-    connection.execute(update(case).where(case.c.id == found.id).values(**values))
+    connection.execute(update(case).where(case.c.id == summary.id).values(**values))
     urgent = ", срочно" if said.urgent else ""
     what = said.correspondent or f"{labels['kinds']}{': ' + labels['topics'] if said.topics else ''}"
     now_labels = CaseLabels(kind, topic or "", respond_by=moved, correspondent=said.correspondent)
     log_event(
         connection,
-        found.id,
+        summary.id,
         state,
         state,
         by,

@@ -32,17 +32,17 @@ def move(
     `mark`: what that means to its clocks; `clause`: by which no reply is owed. Back before people it counts as answered
     no longer: an answer not yet on its way is held, and a case that was ignored, so had no number, is registered now.
     """
-    found = case_of(connection, reference)
-    number = next_number(connection, now, TIME_ZONE) if found.number is None else None
-    lock_case(connection, found.id)
-    if mark is None and found.state.ends_unanswered:
+    summary = case_of(connection, reference)
+    number = next_number(connection, now, TIME_ZONE) if summary.number is None else None
+    lock_case(connection, summary.id)
+    if mark is None and summary.state.ends_unanswered:
         mark = ClockMark.CORRECTED
-    step(connection, found.id, became, by, why, now, mark, CaseLabels(clause=clause))
+    step(connection, summary.id, became, by, why, now, mark, CaseLabels(clause=clause))
     if became is CaseState.AWAITING_REVIEW:
         if number is not None:
-            use_number(connection, found.id, number)
-        hold_unsent(connection, found.id, why)
-        withdraw_answer(connection, found.id, why, now, by)
+            use_number(connection, summary.id, number)
+        hold_unsent(connection, summary.id, why)
+        withdraw_answer(connection, summary.id, why, now, by)
 
 
 def next_revision(connection: Connection, reference: str) -> int:

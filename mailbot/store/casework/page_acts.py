@@ -55,10 +55,10 @@ def begin(
 
     `words` of a letter that were sent before are told so (TextAlreadySent) rather than that the page is stale.
     """
-    found = case_of(connection, reference)
-    lock_case(connection, found.id)
-    check_not_sent(connection, found.id, words, now)
-    row = connection.execute(select(case).where(case.c.id == found.id)).one()._mapping
+    summary = case_of(connection, reference)
+    lock_case(connection, summary.id)
+    check_not_sent(connection, summary.id, words, now)
+    row = connection.execute(select(case).where(case.c.id == summary.id)).one()._mapping
     if row["state"] == CaseState.COLLECTED:
         # the machine may answer in this very second: two answers to one letter
         raise RequestRefused(
@@ -70,13 +70,13 @@ def begin(
             "ваш текст остался на странице. Посмотрите, что изменилось, и повторите."
         )
     before: dict[str, Any] = {name: _plain(row[name]) for name in _KEPT}
-    rows = connection.execute(select(reading).where(reading.c.case_id == found.id)).all()
+    rows = connection.execute(select(reading).where(reading.c.case_id == summary.id)).all()
     before["readings"] = {str(row.id): {name: row._mapping[name] for name in _READING} for row in rows}
     before["ledger"] = case_readings.state_of(connection, [row.id for row in rows])
-    connection.execute(update(case).where(case.c.id == found.id).values(version=row["version"] + 1))
+    connection.execute(update(case).where(case.c.id == summary.id).values(version=row["version"] + 1))
     connection.execute(
         insert(undo).values(
-            case_id=found.id,
+            case_id=summary.id,
             by=by,
             at=now,
             until=now + UNDO_WINDOW,
@@ -85,7 +85,7 @@ def begin(
             before=json.dumps(before, ensure_ascii=False),
         )
     )
-    return found.id
+    return summary.id
 
 
 def _plain(value: Any) -> Any:
@@ -178,8 +178,8 @@ def judge_reading(
         case_readings.withdraw(connection, reading_id, by, values.get("reason") or "не принято", now)
     else:
         case_readings.put(connection, reading_id, ledger, by, now)
-    told = ", ".join(f"{name}: {row._mapping[name]} → {value}" for name, value in values.items())
-    log_note(connection, case_id, by, f"{READING_JUDGED} {told}", now)
+    changes = ", ".join(f"{name}: {row._mapping[name]} → {value}" for name, value in values.items())
+    log_note(connection, case_id, by, f"{READING_JUDGED} {changes}", now)
 
 
 def log_note(connection: Connection, case_id: int, by: str, why: str, now: datetime) -> None:

@@ -94,8 +94,8 @@ def of_period(
     made = and_(second_look.c.looked_at >= begins, second_look.c.looked_at < until)
     later = or_(second_look.c.looked_at.is_(None), second_look.c.looked_at >= until)
     query = select(second_look).where(or_(made, and_(second_look.c.drawn_at < until, later)))
-    found = _looks(connection, query.order_by(second_look.c.case_id))
-    return tuple(look if look.looked_at and look.looked_at < until else _unseen(look) for look in found)
+    cases = _looks(connection, query.order_by(second_look.c.case_id))
+    return tuple(look if look.looked_at and look.looked_at < until else _unseen(look) for look in cases)
 
 
 def _unseen(look: DrawnCase) -> DrawnCase:

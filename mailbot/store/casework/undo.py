@@ -77,34 +77,34 @@ def undoable(
         .order_by(undo.c.id.desc())
         .limit(MAX_UNDOABLE)
     )
-    found: dict[int, UndoableAct] = {}
+    acts: dict[int, UndoableAct] = {}
     for row in connection.execute(query):
         at_once = next((last for first, last in together if first < row.act <= last), row.act)
-        numbers = found[at_once].numbers if at_once in found else ()
-        found[at_once] = UndoableAct(
+        numbers = acts[at_once].numbers if at_once in acts else ()
+        acts[at_once] = UndoableAct(
             CaseAct(row.what), (*numbers, row.number or str(row.id)), row.at, row.until
         )
-    return tuple(found.values())
+    return tuple(acts.values())
 
 
 def take_back_act(connection: Connection, reference: str, by: str, now: datetime) -> CaseAct:
     """Undo the newest act on the case that is not undone, by the person who did it; what it was."""
-    found = case_of(connection, reference)
-    lock_case(connection, found.id)
-    query = select(undo).where(undo.c.case_id == found.id, undo.c.undone_at.is_(None))
+    summary = case_of(connection, reference)
+    lock_case(connection, summary.id)
+    query = select(undo).where(undo.c.case_id == summary.id, undo.c.undone_at.is_(None))
     row = connection.execute(query.order_by(undo.c.id.desc()).limit(1)).one_or_none()
     if row is None or row.by != by:
         raise NothingToUndo(
             f"По обращению {reference} отменять нечего: уже отменено или его изменил другой сотрудник."
         )
-    _withdraw_letters(connection, found.id, row.at)
-    corrections.withdraw(connection, found.id, by, row.at)
+    _withdraw_letters(connection, summary.id, row.at)
+    corrections.withdraw(connection, summary.id, by, row.at)
     before = json.loads(row.before)
-    if before.get("put_off_until") and _heard_since(connection, found.id, by, row.at):
+    if before.get("put_off_until") and _heard_since(connection, summary.id, by, row.at):
         before["put_off_until"] = None
-    _restore(connection, found.id, before, by, now)
+    _restore(connection, summary.id, before, by, now)
     connection.execute(update(undo).where(undo.c.id == row.id).values(undone_at=now))
-    connection.execute(update(case).where(case.c.id == found.id).values(version=case.c.version + 1))
+    connection.execute(update(case).where(case.c.id == summary.id).values(version=case.c.version + 1))
     return CaseAct(row.what)
 
 
@@ -157,5 +157,5 @@ def _restore(connection: Connection, case_id: int, before: dict[str, Any], by: s
 def _writer_again(connection: Connection, case_id: int, before: dict[str, Any]) -> str | None:
     """What the log is told of who writes: nothing where the act had left that as it was."""
     was = before.get("correspondent")
-    stands = connection.scalar(select(case.c.correspondent).where(case.c.id == case_id))
-    return None if "correspondent" not in before or was == stands else was or ""
+    correspondent = connection.scalar(select(case.c.correspondent).where(case.c.id == case_id))
+    return None if "correspondent" not in before or was == correspondent else was or ""

@@ -29,13 +29,19 @@ def folded_words(words: str) -> str:
 def searched_words(letter: Letter, facts: Facts, context: CaseContext) -> str:
     """What a case is found by: its number, sender, client, contact data, and the words of the letter."""
     contacts = facts.contacts
-    found = (*contacts.accounts, *contacts.names, *contacts.phones, *contacts.addresses)
+    contact_values = (*contacts.accounts, *contacts.names, *contacts.phones, *contacts.addresses)
     client = context.client
     known = (client.name, *client.accounts) if client else ()
     texts = (
         part.view(SegmentRole.WRITTEN, SegmentRole.FORWARDED, SegmentRole.SIGNATURE) for part in letter.parts
     )
-    heads = (context.number, letter.from_.name, letter.from_.email, *known, *(one.value for one in found))
+    heads = (
+        context.number,
+        letter.from_.name,
+        letter.from_.email,
+        *known,
+        *(value.value for value in contact_values),
+    )
     return "\n".join((*heads, *texts))
 
 
@@ -61,8 +67,8 @@ def cases_with(connection: Connection, query: str) -> Select[tuple[int]] | None:
     if connection.dialect.name == "postgresql":
         # the dictionary stems «батареи» and «батарея» differently: our own stem, stemmed again, meets both
         asked = " & ".join(f"({word}:* | {stem(word)}:*)" for word in words)
-        found = _search.c.words.op("@@")(func.to_tsquery(text("'russian'"), asked))
-        return select(_search.c.case_id).where(found)
+        condition = _search.c.words.op("@@")(func.to_tsquery(text("'russian'"), asked))
+        return select(_search.c.case_id).where(condition)
     asked = " ".join(f'"{stem(word)}"*' for word in words)
     return select(_search.c.rowid).where(text("case_search MATCH :asked").bindparams(asked=asked))
 

@@ -11,7 +11,7 @@ from mailbot.store.schema.letters_and_cases import case_place
 
 def keep_place(connection: Connection, case_id: int, facts: Facts, context: CaseContext) -> None:
     """Note street and house as the letter tells them, else as the register does of its accounts; nothing where none does."""
-    written = [found.value for found in facts.contacts.addresses]
+    written = [lived_at.value for lived_at in facts.contacts.addresses]
     registered = [known.account.premises.address for known in context.accounts]
     for address in (*written, *registered):
         street, _, rest = address_key(address).partition("|")

@@ -28,15 +28,15 @@ MIN_CONFIDENCE = 0.5
 
 def ties_of(connection: Connection, sender: str, contacts: Contacts) -> tuple[ClientTie, ...]:
     """Every tie of the letter, the strongest first, each once."""
-    found = (
+    ties = (
         *_by_sender(connection, sender),
         *_by_account(connection, contacts),
         *_by_phone(connection, contacts),
         *_by_address(connection, contacts),
     )
     kept: dict[tuple[int, str], ClientTie] = {}
-    for one in found:
-        kept.setdefault((one.client_id, one.tied_by), one)
+    for tie in ties:
+        kept.setdefault((tie.client_id, tie.tied_by), tie)
     return tuple(kept.values())
 
 
@@ -109,7 +109,7 @@ def _spellings(phone: str) -> tuple[str, ...]:
 
 def _by_address(connection: Connection, contacts: Contacts) -> Iterator[ClientTie]:
     """Surname and address together: in one flat several people live, and one surname lives in many."""
-    written = {key: one for one in _sure(contacts.addresses) if (key := address_key(one))}
+    written = {key: place for place in _sure(contacts.addresses) if (key := address_key(place))}
     words = {word for name in contacts.names for word in _folded(name.value).split()}
     if not written or not words:
         return
@@ -140,6 +140,6 @@ def _folded(name: str) -> str:
 
 
 def _sure(founds: tuple[ExtractedValue[str], ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(found.value for found in founds if found.confidence >= MIN_CONFIDENCE))[
+    return tuple(dict.fromkeys(value.value for value in founds if value.confidence >= MIN_CONFIDENCE))[
         :MAX_CONTACTS
     ]

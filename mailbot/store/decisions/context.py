@@ -69,7 +69,7 @@ def context(
     A form of our site writes from an address of `own_addresses`: its cases are those of the client in Reply-To, for whom
     nobody vouches, so that the register is not asked about that address.
     """
-    accounts = tuple(dict.fromkeys(found.value for found in facts.contacts.accounts))[:MAX_ACCOUNTS]
+    accounts = tuple(dict.fromkeys(account.value for account in facts.contacts.accounts))[:MAX_ACCOUNTS]
     form = is_from_own_form(letter, own_addresses)
     writer = writer_of(letter, own_addresses).email
     sender = "" if form else writer
@@ -98,7 +98,7 @@ def context(
 def _with_meters(connection: Connection, known: CaseContext, facts: Facts, month: Month) -> CaseContext:
     """The context with the accounts of the letter and of its sender, as the ledger has them."""
     named = [reading.account for reading in facts.readings if reading.account]
-    named += [found.value for found in (*facts.contacts.accounts, *facts.implied)]
+    named += [value.value for value in (*facts.contacts.accounts, *facts.implied)]
     client = known.client
     own = client.accounts if client is not None and client.tied_by == "sender" else ()
     wanted = tuple(dict.fromkeys((*named, *own)))

@@ -158,8 +158,8 @@ def _fill(
 ) -> None:
     body = letter.part("body")
     writer = {"sender": context.writer} if context.writer else {}
-    kinds = () if decision.correspondent else tuple(found.value for found in facts.kinds)
-    accounts = _distinct(found.value[:MAX_ACCOUNT_LENGTH] for found in facts.contacts.accounts)
+    kinds = () if decision.correspondent else tuple(kind.value for kind in facts.kinds)
+    accounts = _distinct(account.value[:MAX_ACCOUNT_LENGTH] for account in facts.contacts.accounts)
     connection.execute(
         update(case)
         .where(case.c.id == case_id)
@@ -176,7 +176,7 @@ def _fill(
             their_number=decision.their_number,
             assignee=_at_work(connection, decision.assignee),
             topic=decision.topic,
-            topics=" ".join(found.value for found in facts.topics),
+            topics=" ".join(topic.value for topic in facts.topics),
             priority=decision.priority,
             rank=decision.priority.rank,
             respond_by=decision.respond_by,
@@ -188,7 +188,7 @@ def _fill(
             confidence=decision.confidence,
             decided_at=now,
             written_text=f"{letter.subject}\n{body.view(SegmentRole.WRITTEN, SegmentRole.FORWARDED)}".strip(),
-            arguments=words_to_json(_distinct(found.value for found in facts.arguments)),
+            arguments=words_to_json(_distinct(value.value for value in facts.arguments)),
             doubts=words_to_json(decision.doubts),
             facts_json=facts_to_json(facts),
             decision_json=decision_to_json(decision),

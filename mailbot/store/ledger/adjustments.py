@@ -38,11 +38,11 @@ def of_accounts(
         query = query.where(adjustment.c.entered_at <= until)
     rows = connection.execute(query.order_by(adjustment.c.id)).all()
     gone = {row.cancels for row in rows if row.cancels is not None}
-    found: dict[str, list[Adjustment]] = {}
+    adjustments: dict[str, list[Adjustment]] = {}
     for row in rows:
         if row.cancels is None and row.id not in gone:
-            found.setdefault(row.account, []).append(_ground(row))
-    return {number: tuple(many) for number, many in found.items()}
+            adjustments.setdefault(row.account, []).append(_ground(row))
+    return {number: tuple(many) for number, many in adjustments.items()}
 
 
 def hold(connection: Connection, accounts: Iterable[str]) -> dict[str, tuple[Adjustment, ...]]:

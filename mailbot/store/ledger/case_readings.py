@@ -81,9 +81,11 @@ def put(connection: Connection, reading_id: int, wanted: DialReading, by: str, n
         return
     same_month = meter_reading.c.month == str(reading.month)
     greater = [
-        one.id
-        for one in _newest(of_accounts(connection, [wanted.account], same_month))
-        if one.meter == reading.meter and one.value is not None and one.value > reading.value
+        ledger_reading.id
+        for ledger_reading in _newest(of_accounts(connection, [wanted.account], same_month))
+        if ledger_reading.meter == reading.meter
+        and ledger_reading.value is not None
+        and ledger_reading.value > reading.value
     ]
     if greater:
         _correct(connection, greater, reading.value, by, now, ReadingSource.PERSON, reading_id)

@@ -45,10 +45,10 @@ class ChargeRun:
 
 def runs(connection: Connection) -> tuple[ChargeRun, ...]:
     """Every run, oldest month first."""
-    found: list[ChargeRun] = []
+    charge_runs: list[ChargeRun] = []
     for row in connection.execute(select(bill_run).order_by(bill_run.c.month)):
-        before = found[-1] if found else None
-        found.append(
+        before = charge_runs[-1] if charge_runs else None
+        charge_runs.append(
             ChargeRun(
                 Month.read(row.month),
                 row.begun_at,
@@ -59,7 +59,7 @@ def runs(connection: Connection) -> tuple[ChargeRun, ...]:
                 before.begun_at if before else None,
             )
         )
-    return tuple(found)
+    return tuple(charge_runs)
 
 
 def load_planned_run(
@@ -110,7 +110,7 @@ def begin(connection: Connection, run: ChargeRun) -> ChargeRun:
         "by": run.by,
     }
     connection.execute(insert_into(connection, bill_run).values(**values).on_conflict_do_nothing())
-    return next(one for one in runs(connection) if one.month == run.month)
+    return next(earlier_run for earlier_run in runs(connection) if earlier_run.month == run.month)
 
 
 def hold(connection: Connection, month: Month) -> None:
@@ -134,17 +134,17 @@ def save_charges(connection: Connection, charges: Iterable[Charge]) -> None:
     """Keep finished charges with their lines."""
     heads: list[dict[str, Any]] = []
     lines: list[dict[str, Any]] = []
-    for one in charges:
+    for month_charge in charges:
         heads.append(
             {
-                "account": one.account.number,
-                "month": str(one.month),
-                "total": str(one.total),
-                "penalty": str(one.issued.penalty),
-                "account_json": account_to_json(one.account),
+                "account": month_charge.account.number,
+                "month": str(month_charge.month),
+                "total": str(month_charge.total),
+                "penalty": str(month_charge.issued.penalty),
+                "account_json": account_to_json(month_charge.account),
             }
         )
-        lines += [_line_row(one, at, line) for at, line in enumerate(one.lines, start=1)]
+        lines += [_line_row(month_charge, at, line) for at, line in enumerate(month_charge.lines, start=1)]
     if heads:
         connection.execute(insert(charge), heads)
     if lines:
@@ -189,13 +189,13 @@ def issued(
         .where(charge.c.account.in_(list(numbers)), charge.c.month < str(before))
         .order_by(charge.c.account, charge.c.month)
     )
-    found: dict[str, list[IssuedCharge]] = {}
+    issued_charges: dict[str, list[IssuedCharge]] = {}
     for number, month, total, penalty in connection.execute(query):
         fine = Decimal(penalty)
-        found.setdefault(number, []).append(
+        issued_charges.setdefault(number, []).append(
             IssuedCharge(month=Month.read(month), principal=Money(Decimal(total) - fine), penalty=Money(fine))
         )
-    return {number: tuple(many) for number, many in found.items()}
+    return {number: tuple(many) for number, many in issued_charges.items()}
 
 
 def charges(
@@ -222,14 +222,14 @@ def charges(
         rows.order_by(charge_line.c.account, charge_line.c.charged_in, charge_line.c.position)
     ):
         lines.setdefault((row[0], row[1]), []).append(_line(row))
-    found: dict[str, list[Charge]] = {}
+    charges_by_account: dict[str, list[Charge]] = {}
     snapshots = {}  # most months repeat the account as it stood the month before
     for number, month, text in connection.execute(heads.order_by(charge.c.account, charge.c.month)):
         if text not in snapshots:
             snapshots[text] = account_from_json(text)
         whole = Charge(snapshots[text], Month.read(month), tuple(lines.get((number, month), ())))
-        found.setdefault(number, []).append(whole)
-    return {number: tuple(many) for number, many in found.items()}
+        charges_by_account.setdefault(number, []).append(whole)
+    return {number: tuple(many) for number, many in charges_by_account.items()}
 
 
 _LINE_COLUMNS = (

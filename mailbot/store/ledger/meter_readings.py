@@ -57,14 +57,14 @@ def save_readings(connection: Connection, readings: Iterable[ReadingToStore], by
     }
     if not wanted:
         return 0
-    days = [one.reading.day for one in wanted.values()]
+    days = [entry.reading.day for entry in wanted.values()]
     same_days = meter_reading.c.day.between(min(days), max(days))
     standing = {
         (account.account, account.meter, account.day, account.value)
-        for account in of_accounts(connection, {one.account for one in wanted.values()}, same_days)
+        for account in of_accounts(connection, {entry.account for entry in wanted.values()}, same_days)
         if not account.replaced and account.value is not None
     }
-    rows = [_row(one, by, now) for key, one in wanted.items() if key not in standing]
+    rows = [_row(entry, by, now) for key, entry in wanted.items() if key not in standing]
     if rows:
         connection.execute(insert(meter_reading), rows)
     return len(rows)
@@ -143,11 +143,13 @@ def of_accounts(
 
 def standing(connection: Connection, accounts: Iterable[str]) -> dict[str, tuple[DatedReading, ...]]:
     """What counts now, by account: neither replaced nor withdrawn."""
-    found: dict[str, list[DatedReading]] = {}
-    for one in of_accounts(connection, accounts):
-        if not one.replaced and one.value is not None:
-            found.setdefault(one.account, []).append(DatedReading(one.meter, one.value, one.day, one.month))
-    return {account: tuple(many) for account, many in found.items()}
+    dated_readings: dict[str, list[DatedReading]] = {}
+    for reading in of_accounts(connection, accounts):
+        if not reading.replaced and reading.value is not None:
+            dated_readings.setdefault(reading.account, []).append(
+                DatedReading(reading.meter, reading.value, reading.day, reading.month)
+            )
+    return {account: tuple(many) for account, many in dated_readings.items()}
 
 
 def of_readings(connection: Connection, reading_ids: Iterable[int]) -> tuple[LedgerReading, ...]:

@@ -40,7 +40,7 @@ def of_accounts(
         payment.c.id, payment.c.account, payment.c.amount, payment.c.paid_on, payment.c.month, payment.c.document,
         payment.c.cancels,
     )  # fmt: skip
-    found: dict[str, list[Payment]] = {}
+    payments: dict[str, list[Payment]] = {}
     for numbers in batches(accounts):
         query = select(*columns).where(payment.c.account.in_(numbers))
         if until is not None:
@@ -50,8 +50,10 @@ def of_accounts(
         for id_, number, amount, paid_on, month, key, cancels in rows:
             if cancels is None and id_ not in gone:
                 named = Month.read(month) if month else None
-                found.setdefault(number, []).append(Payment(paid_on, Decimal(amount), parts(key)[0], named))
-    return {number: tuple(many) for number, many in found.items()}
+                payments.setdefault(number, []).append(
+                    Payment(paid_on, Decimal(amount), parts(key)[0], named)
+                )
+    return {number: tuple(many) for number, many in payments.items()}
 
 
 def save_payments(
@@ -61,28 +63,30 @@ def save_payments(
 
     One whose account the register does not have is kept without it: money is never turned away.
     """
-    held = _held(connection, (one.number for one in payments))
+    held = _held(connection, (new_payment.number for new_payment in payments))
     statement = insert_into(connection, payment).on_conflict_do_nothing(
         index_elements=[payment.c.source, payment.c.document]
     )
     fresh: set[str] = set()
     for portion in split_in_batches(payments):
-        rows = [_row(one, held, source, by, now) for one in portion]
+        rows = [_row(new_payment, held, source, by, now) for new_payment in portion]
         fresh.update(connection.scalars(statement.returning(payment.c.document), rows))
     new: list[NewPayment] = []
     known: list[NewPayment] = []
-    for one in payments:
-        (new if one.key in fresh else known).append(one)
-        fresh.discard(one.key)  # the same twice in one call: the second stood already
-    return SavedPayments(tuple(new), tuple(one for one in new if one.number not in held), tuple(known))
+    for new_payment in payments:
+        (new if new_payment.key in fresh else known).append(new_payment)
+        fresh.discard(new_payment.key)  # the same twice in one call: the second stood already
+    return SavedPayments(
+        tuple(new), tuple(new_payment for new_payment in new if new_payment.number not in held), tuple(known)
+    )
 
 
 def _held(connection: Connection, numbers: Iterable[str]) -> set[str]:
     """Those of the numbers that the register has."""
-    found: set[str] = set()
+    held: set[str] = set()
     for portion in batches(numbers):
-        found.update(connection.scalars(select(account.c.number).where(account.c.number.in_(portion))))
-    return found
+        held.update(connection.scalars(select(account.c.number).where(account.c.number.in_(portion))))
+    return held
 
 
 def _row(one: NewPayment, held: set[str], source: PaymentSource, by: str, now: datetime) -> dict[str, Any]:

@@ -23,8 +23,8 @@ def record_bounces(
     Only a letter that went to an address at which delivery failed counts: the one whose id
     the report cites, or, where it cites none, the only one that went there lately.
     """
-    found = () if returned is None else _returned(connection, returned)
-    for outgoing_id in found:
+    returned_ids = () if returned is None else _returned(connection, returned)
+    for outgoing_id in returned_ids:
         _, state = lock_outgoing(connection, outgoing_id)
         connection.execute(
             update(outbox)
@@ -33,7 +33,7 @@ def record_bounces(
         )
         left = state is DeliveryState.SENT
         record_non_delivery(connection, outgoing_id, f"наше письмо вернулось: {detail}", now, had_left=left)
-    return len(found)
+    return len(returned_ids)
 
 
 def unclear_return(connection: Connection, returned: ReturnedLetters | None) -> str:

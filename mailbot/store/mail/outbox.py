@@ -65,18 +65,18 @@ def claim_outgoing(
     by_time = (outbox.c.next_at, outbox.c.id)
     persons_first = (outbox.c.automatic, *by_time)
     for whose, order in ((outbox.c.provider.is_(None), by_time), (outbox.c.provider == HOUSE, persons_first)):
-        found = _claim(connection, whose, order, worker, lease, now)
-        if found is not None:
-            return found
+        claimed = _claim(connection, whose, order, worker, lease, now)
+        if claimed is not None:
+            return claimed
     if pacing is None:
         return None
     provider = sending_pace.open_provider(connection, pacing, now)
     if provider is None:
         return None
-    found = _claim(connection, outbox.c.provider == provider, persons_first, worker, lease, now)
-    if found is not None:
+    claimed = _claim(connection, outbox.c.provider == provider, persons_first, worker, lease, now)
+    if claimed is not None:
         sending_pace.count_departure(connection, provider, pacing, now)
-    return found
+    return claimed
 
 
 def _claim(

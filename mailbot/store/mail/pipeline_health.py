@@ -89,7 +89,7 @@ def _outgoing(connection: Connection, now: datetime) -> Backlog:
         row = connection.execute(due).one()
         count += row[0]
         failed += _count(connection, mine & (outbox.c.attempts > 0))
-        oldest = min((one for one in (oldest, row[1]) if one), default=None)
+        oldest = min((moment for moment in (oldest, row[1]) if moment), default=None)
     return Backlog(count, failed, oldest)
 
 
@@ -104,7 +104,7 @@ def _count(connection: Connection, condition: ColumnElement[bool]) -> int:
 
 def _stopped(connection: Connection, since: datetime) -> dict[DeliveryState, int]:
     """Letters to cases and to our own house that were held or refused; of bills their own page tells."""
-    states = [literal(one.value, literal_execute=True) for one in STOPPED]
+    states = [literal(delivery.value, literal_execute=True) for delivery in STOPPED]
     query = select(outbox.c.state, func.count()).where(
         outbox.c.state.in_(states),
         outbox.c.created_at >= since,

@@ -62,11 +62,11 @@ def waiting(connection: Connection, now: datetime, day_end: datetime) -> QueueFi
         *(func.count().filter(due_in(due, now, day_end)) for due in BOARD),
         *(func.count().filter(aged(age, now)) for age in range(len(AGES))),
     ]
-    found = connection.execute(by_queue(select(*parts).where(*in_queue(now)))).one()
+    counts = connection.execute(by_queue(select(*parts).where(*in_queue(now)))).one()
     ages = 3 + len(BOARD)
     put_off, asked = _put_off(connection, now)
     return QueueFigures(
-        found[0], found[1], found[2], tuple(found[3:ages]), tuple(found[ages:]), put_off, asked
+        counts[0], counts[1], counts[2], tuple(counts[3:ages]), tuple(counts[ages:]), put_off, asked
     )
 
 
@@ -81,8 +81,8 @@ def _put_off(connection: Connection, now: datetime) -> tuple[int, int]:
         ~exists().where(later.c.case_id == case_event.c.case_id, later.c.id > case_event.c.id, ended),
     )
     query = select(func.count(), func.count().filter(asked)).where(*awaiting, is_deferred(now))
-    found = connection.execute(by_queue(query)).one()
-    return found[0], found[1]
+    counts = connection.execute(by_queue(query)).one()
+    return counts[0], counts[1]
 
 
 def in_hand(connection: Connection, now: datetime) -> tuple[CasesInHand, ...]:

@@ -77,7 +77,7 @@ def _open_at(moment: datetime) -> tuple[ColumnElement[bool], ...]:
 def _cases(
     connection: Connection, ids: Sequence[int], as_of: datetime, again: Set[int]
 ) -> dict[int, LoggedCase]:
-    found: dict[int, LoggedCase] = {}
+    cases: dict[int, LoggedCase] = {}
     for portion in _portions(ids):
         lines = _lines(connection, portion, as_of)
         query = (
@@ -94,8 +94,8 @@ def _cases(
             .where(case.c.id.in_(portion), is_no_copy())
         )
         for row in connection.execute(query):
-            found[row.id] = _case(row, lines.get(row.id, []), again)
-    return found
+            cases[row.id] = _case(row, lines.get(row.id, []), again)
+    return cases
 
 
 def _case(row: Any, lines: list[CaseEvent], again: Set[int]) -> LoggedCase:
@@ -141,10 +141,10 @@ def _lines(connection: Connection, ids: Sequence[int], as_of: datetime) -> dict[
         .where(case_event.c.case_id.in_(ids), case_event.c.at <= as_of, case_event.c.was.is_not(None))
         .order_by(case_event.c.id)
     )
-    found: dict[int, list[CaseEvent]] = {}
+    events: dict[int, list[CaseEvent]] = {}
     for row in connection.execute(query):
-        found.setdefault(row.case_id, []).append(event_of(row))
-    return found
+        events.setdefault(row.case_id, []).append(event_of(row))
+    return events
 
 
 def _readings(connection: Connection, begins: datetime, ends: datetime) -> Iterator[LoggedReading]:

@@ -54,8 +54,8 @@ def client_behind(connection: Connection, email: str) -> tuple[int | None, Clien
         .order_by(func.count().desc(), account.c.client_group)
         .limit(1)
     )
-    found = connection.scalar(groups) if client_id is not None else None
-    return client_id, ClientGroup(found) if found else ClientGroup.INDIVIDUAL
+    group_name = connection.scalar(groups) if client_id is not None else None
+    return client_id, ClientGroup(group_name) if group_name else ClientGroup.INDIVIDUAL
 
 
 def _row_of_case(connection: Connection, case_id: int) -> Row[tuple[object, ...]] | None:

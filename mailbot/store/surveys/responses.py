@@ -171,10 +171,10 @@ def _scores(connection: Connection, period: Period, zone: ZoneInfo) -> dict[int,
         .where(*_within(survey_response.c.at, period, zone))
         .order_by(survey_score.c.response_id, survey_score.c.question)
     )
-    found: dict[int, list[tuple[str, int]]] = {}
+    scores: dict[int, list[tuple[str, int]]] = {}
     for row in connection.execute(query):
-        found.setdefault(row.response_id, []).append((row.question, row.score))
-    return found
+        scores.setdefault(row.response_id, []).append((row.question, row.score))
+    return scores
 
 
 def asked(

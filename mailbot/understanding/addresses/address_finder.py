@@ -74,7 +74,7 @@ def find_addresses(text: str) -> tuple[TextMatch, ...]:
 
     `text` must already be free of phones and account numbers.
     """
-    found: list[TextMatch] = []
+    matches: list[TextMatch] = []
     taken = bytearray(len(text))
     if not re.search(r"\d", text):
         return ()
@@ -94,10 +94,10 @@ def find_addresses(text: str) -> tuple[TextMatch, ...]:
             sure = 0.95 if match["flat"] or pattern in (TYPED, TYPE_AFTER) else 0.8
             if _OTHERS_HOUSE.search(text[max(0, start - 30) : start]):
                 sure = _NEIGHBOURS
-            found.append(TextMatch(start, end, words, sure))
+            matches.append(TextMatch(start, end, words, sure))
             taken[start:end] = b"\1" * (end - start)
-    found.sort(key=lambda mark: mark.start)
-    return _with_flat_apart(text, found)
+    matches.sort(key=lambda mark: mark.start)
+    return _with_flat_apart(text, matches)
 
 
 def has_flat(address: str) -> bool:

@@ -58,7 +58,7 @@ class CueMatches:
 def find_cues(texts: tuple[Passage, ...], rulebook: Rulebook) -> CueMatches:
     """Every word list of `LEXICONS` over the passages."""
     spans = tuple((name, cue_spans(rulebook.words(name), texts)) for name in LEXICONS)
-    return CueMatches(spans, tuple((name, distinct(found, texts)) for name, found in spans))
+    return CueMatches(spans, tuple((name, distinct(places, texts)) for name, places in spans))
 
 
 def signals(
@@ -73,20 +73,20 @@ def signals(
 ) -> tuple[tuple[str, float], ...]:
     """(name, value 0…1) of every signal that stands; names begin with `=`, which no n-gram of a word does."""
     kind_of = {topic.name: topic.kind for topic in rulebook.topics}
-    found: dict[str, float] = {f"=cue:{name}": _share(count) for name, count in cues.counts}
+    shares: dict[str, float] = {f"=cue:{name}": _share(count) for name, count in cues.counts}
     for topic in topics:
-        found[f"=topic:{topic.value}"] = topic.confidence
+        shares[f"=topic:{topic.value}"] = topic.confidence
     for kind in LetterKind:
         of_kind = sum(kind_of[topic.value] is kind for topic in topics)
-        found[f"=topics:{kind}"] = _share(of_kind)
-    found["=readings"] = _share(len(readings))
-    found["=reading:sure"] = max((reading.confidence for reading in readings), default=0.0)
-    found["=abuse"] = float(bool(abuse))
-    found["=contact:account"] = float(bool(contacts.accounts))
-    found["=contact:address"] = float(bool(contacts.addresses))
-    found["=contact:phone"] = float(bool(contacts.phones))
-    found |= dict(_of_form(letter, texts))
-    return tuple((name, round(value, 4)) for name, value in found.items() if value)
+        shares[f"=topics:{kind}"] = _share(of_kind)
+    shares["=readings"] = _share(len(readings))
+    shares["=reading:sure"] = max((reading.confidence for reading in readings), default=0.0)
+    shares["=abuse"] = float(bool(abuse))
+    shares["=contact:account"] = float(bool(contacts.accounts))
+    shares["=contact:address"] = float(bool(contacts.addresses))
+    shares["=contact:phone"] = float(bool(contacts.phones))
+    shares |= dict(_of_form(letter, texts))
+    return tuple((name, round(value, 4)) for name, value in shares.items() if value)
 
 
 def _of_form(letter: Letter, texts: tuple[Passage, ...]) -> Iterator[tuple[str, float]]:

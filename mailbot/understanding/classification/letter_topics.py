@@ -16,12 +16,12 @@ _IN_SUBJECT = 0.1
 
 def find_topics(texts: tuple[Passage, ...], topics: tuple[Topic, ...]) -> tuple[ExtractedValue[str], ...]:
     """Every topic the words touch, the surest first (equally sure ones in the order of the file)."""
-    found = [
+    topics_found = [
         ExtractedValue(topic.name, spans, _confidence(spans, texts))
         for topic in topics
         if (spans := cue_spans(topic.patterns, texts))
     ]
-    return tuple(sorted(found, key=lambda topic: -topic.confidence))
+    return tuple(sorted(topics_found, key=lambda topic: -topic.confidence))
 
 
 def _confidence(spans: tuple[Span, ...], texts: tuple[Passage, ...]) -> float:
@@ -42,7 +42,7 @@ def weighed_topics(
     words is never taken away: what it is worth, a person sees.
     """
     by_name = {topic.value: topic for topic in named}
-    found = []
+    topics = []
     for topic in rulebook.topics:
         share = likely.get(f"topic:{topic.name}")
         by_words = by_name.get(topic.name)
@@ -50,12 +50,12 @@ def weighed_topics(
             continue
         if by_words is not None:
             if share is None or topic.emergency or share >= rulebook.thresholds.topic:
-                found.append(by_words)
+                topics.append(by_words)
             else:
-                found.append(
+                topics.append(
                     ExtractedValue(topic.name, by_words.spans, round(min(share, by_words.confidence), 2))
                 )
         elif share is not None and share >= rulebook.thresholds.topic:
             spans = telling_words(texts, rulebook.classifier, f"topic:{topic.name}")
-            found.append(ExtractedValue(topic.name, spans, round(share, 2)))
-    return tuple(sorted(found, key=lambda topic: -topic.confidence))
+            topics.append(ExtractedValue(topic.name, spans, round(share, 2)))
+    return tuple(sorted(topics, key=lambda topic: -topic.confidence))

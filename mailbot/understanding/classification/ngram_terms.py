@@ -26,27 +26,27 @@ _AGAIN = re.compile(r"(.)\1{2,}")
 
 def ngrams(texts: Iterable[Passage]) -> tuple[tuple[str, ...], ...]:
     """The n-grams of each word of the passages; digits count as `0`, a character thrice or more as thrice."""
-    found: list[tuple[str, ...]] = []
+    grams: list[tuple[str, ...]] = []
     left = MAX_WORDS
     for text in texts:
         words = text.folded.split(None, left)[:left]
         left -= len(words)
-        found += map(of_word, words)
-    return tuple(found)
+        grams += map(of_word, words)
+    return tuple(grams)
 
 
 def words(texts: Iterable[Passage]) -> Counter[str]:
     """How often each word and each pair of neighbours stands in the passages; once more apart for the subject's."""
-    found: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     left = MAX_WORDS
     for text in texts:
         forms = [dictionary_form(match[0]) for match in islice(_WORD.finditer(text.folded), left)]
         left -= len(forms)
-        found.update(f"{_OF_WORD}{form}" for form in forms)
-        found.update(f"{_OF_WORD}{one} {other}" for one, other in pairwise(forms))
+        counts.update(f"{_OF_WORD}{form}" for form in forms)
+        counts.update(f"{_OF_WORD}{form} {other}" for form, other in pairwise(forms))
         if text.part == "subject":
-            found.update(f"{_OF_SUBJECT}{form}" for form in forms)
-    return found
+            counts.update(f"{_OF_SUBJECT}{form}" for form in forms)
+    return counts
 
 
 @lru_cache(maxsize=50_000)

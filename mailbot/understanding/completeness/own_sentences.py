@@ -58,16 +58,14 @@ def _of_segment(part: LetterPart, segment: Segment) -> Iterator[RoleSentence]:
     text = part.text[segment.start : min(segment.end, MAX_CHARACTERS)]
     clear = _HEAD.sub(lambda match: " " * len(match.group()), text)
     clear = _DIVIDER.sub(lambda match: "\n".rjust(len(match.group())), clear)
-    found = [
-        sentence for sentence in sentences(clear) if _LETTERS.search(clear, sentence.start, sentence.end)
-    ]
-    for number, one in enumerate(found):
-        after = found[number + 1 : number + 1 + _NEAR]
+    cut = [sentence for sentence in sentences(clear) if _LETTERS.search(clear, sentence.start, sentence.end)]
+    for number, sentence in enumerate(cut):
+        after = cut[number + 1 : number + 1 + _NEAR]
         yield RoleSentence(
             part.name,
             segment.role,
-            segment.start + one.start,
-            segment.start + one.end,
-            clear[one.start : one.end],
+            segment.start + sentence.start,
+            segment.start + sentence.end,
+            clear[sentence.start : sentence.end],
             clear[after[0].start : after[-1].end] if after else "",
         )

@@ -46,7 +46,7 @@ def plain_questions(
 def _used(contacts: Contacts) -> tuple[Span, ...]:
     """Where the contact data stands that tells whose question it is."""
     groups = (contacts.names, contacts.accounts, contacts.phones, contacts.addresses)
-    return tuple(span for group in groups for found in group for span in found.spans)
+    return tuple(span for group in groups for value in group for span in value.spans)
 
 
 def _without(letter: Letter, sentence: Span, used: tuple[Span, ...], mark: str) -> str:

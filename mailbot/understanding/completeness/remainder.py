@@ -84,9 +84,11 @@ def find_remainder(
     """
     judge = _Judge(letter, readings, contacts, rulebook, named, read)
     judged = (judge.remainder(piece) for piece in pieces(letter))
-    found = list(islice((one for one in judged if one is not None), _MAX_SENTENCES))
-    found += [ExtractedValue("письмо длиннее, чем читает машина", (Span(*rest),)) for rest in unread(letter)]
-    return tuple(found)
+    sentences = list(islice((sentence for sentence in judged if sentence is not None), _MAX_SENTENCES))
+    sentences += [
+        ExtractedValue("письмо длиннее, чем читает машина", (Span(*rest),)) for rest in unread(letter)
+    ]
+    return tuple(sentences)
 
 
 class _Judge:
@@ -111,7 +113,7 @@ class _Judge:
         for part in letter.parts:
             self._used[part.name] += object_cells(part.text, self._values[part.name], self._is_grave)
         self._readings = readings
-        self._accounts = {found.value for found in contacts.accounts}
+        self._accounts = {account.value for account in contacts.accounts}
         self._in_notice = False
 
     def _is_grave(self, text: str) -> bool:
@@ -181,18 +183,23 @@ class _Judge:
         if not self._beside_readings(piece):
             return False
         left = self._untaken(piece)
-        marks = [(one.number.start - piece.start, one.number.end - piece.start, one.role) for one in left]
-        return is_talk(with_signs(written, marks), [one.role for one in left], self._rulebook)
+        marks = [
+            (assignment.number.start - piece.start, assignment.number.end - piece.start, assignment.role)
+            for assignment in left
+        ]
+        return is_talk(with_signs(written, marks), [assignment.role for assignment in left], self._rulebook)
 
     def _untaken(self, piece: RoleSentence) -> list[NumberRole]:
         """The numbers of the sentence that neither a reading nor contact data took."""
         taken = [*self._values[piece.part], *self._used[piece.part]]
         return [
-            one
-            for one in self._numbers.get(piece.part, ())
-            if piece.start <= one.number.start
-            and one.number.end <= piece.end
-            and not any(start < one.number.end and one.number.start < end for start, end in taken)
+            assignment
+            for assignment in self._numbers.get(piece.part, ())
+            if piece.start <= assignment.number.start
+            and assignment.number.end <= piece.end
+            and not any(
+                start < assignment.number.end and assignment.number.start < end for start, end in taken
+            )
         ]
 
     def _beside_readings(self, piece: RoleSentence) -> bool:
@@ -217,26 +224,30 @@ class _Judge:
         """Does it name a former value above all that the letter passes on: «гвс 345, прошлые 350»?"""
         most = max(reading.value for reading in self._readings)
         return any(
-            one.role == "before" and one.number.value > most and piece.start <= one.number.start < piece.end
-            for one in self._numbers.get(piece.part, ())
+            assignment.role == "before"
+            and assignment.number.value > most
+            and piece.start <= assignment.number.start < piece.end
+            for assignment in self._numbers.get(piece.part, ())
         )
 
     def _leaves_a_value(self, piece: RoleSentence) -> bool:
         """Does a value stand in it that is none of the readings: «гвс 345. Соседка 211»?"""
         passed_on = {reading.value for reading in self._readings}
         return any(
-            one.role == "value" and one.probability >= _LIKELY and one.number.value not in passed_on
-            for one in self._untaken(piece)
+            assignment.role == "value"
+            and assignment.probability >= _LIKELY
+            and assignment.number.value not in passed_on
+            for assignment in self._untaken(piece)
         )
 
     def _names_another(self, piece: RoleSentence) -> bool:
         """Does an account stand in it that nobody took: «4710326 гвс как было»?"""
         return any(
-            one.role == "account"
-            and one.number.digits.isdigit()
-            and one.number.digits not in self._accounts
-            and one.probability >= _SURE
-            for one in self._untaken(piece)
+            assignment.role == "account"
+            and assignment.number.digits.isdigit()
+            and assignment.number.digits not in self._accounts
+            and assignment.probability >= _SURE
+            for assignment in self._untaken(piece)
         )
 
     def _without_used(self, piece: RoleSentence) -> str:

@@ -101,11 +101,11 @@ def _may_drown_a_matter(found: Iterable[SentenceClause], rulebook: Rulebook) -> 
 def _odds(text: str, strange: list[str], rulebook: Rulebook) -> float:
     """How likely the sentence is talk by its strange clauses' words and by the network, in log odds; endlessly unlikely where
     one of these clauses is none by itself."""
-    least = min((talk_probability(one, rulebook) for one in strange), default=1.0)
+    least = min((talk_probability(clause, rulebook) for clause in strange), default=1.0)
     if least < _MIN_PROBABILITY:
         return -math.inf
-    apart = [_by_network(one, rulebook) for one in strange]
-    if any(one < BY_ITSELF for one in apart):
+    apart = [_by_network(clause, rulebook) for clause in strange]
+    if any(probability < BY_ITSELF for probability in apart):
         return -math.inf
     whole = read_whole(text, rulebook)
     return _BY_WORDS * _log_odds(least) + (min(whole, *apart) if len(apart) == 1 else whole)
@@ -116,7 +116,7 @@ def read_whole(text: str, rulebook: Rulebook) -> float:
     Endlessly unlikely where it is too long to be read whole."""
     if len(text) > _MAX_LENGTH:
         return -math.inf
-    asides = (found[1] for found in _IN_BRACKETS.finditer(text))
+    asides = (match[1] for match in _IN_BRACKETS.finditer(text))
     return min(_by_network(aside, rulebook) for aside in (text, *asides))
 
 

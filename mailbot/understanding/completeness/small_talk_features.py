@@ -49,17 +49,17 @@ def with_signs(text: str, numbers: Iterable[tuple[int, int, str]]) -> str:
 def talk_features(text: str) -> list[str]:
     """The names of what holds of the sentence, sorted; each once."""
     words = [_word(match) for match in _TOKEN.finditer(fold(text))]
-    found = {_length(sum(form != _NO_WORD for _, form, _ in words))}
+    features = {_length(sum(form != _NO_WORD for _, form, _ in words))}
     for word, form, lemma in words:
         if lemma not in (VALUE, MASK):  # what is beside them counts, not that they are there
-            found |= {f"lemma={lemma}", f"form={form}"}
+            features |= {f"lemma={lemma}", f"form={form}"}
         if form != _NO_WORD:
-            found |= {f"word={word}"} | ({f"stem={lemma[:_STEM]}"} if len(lemma) > _STEM else set())
+            features |= {f"word={word}"} | ({f"stem={lemma[:_STEM]}"} if len(lemma) > _STEM else set())
     forms = ["^", *(form for _, form, _ in words), "$"]
     lemmas = ["^", *(lemma for _, _, lemma in words), "$"]
-    found |= {f"forms={first} {second}" for first, second in pairwise(forms)}
-    found |= {f"pair={first} {second}" for first, second in pairwise(lemmas)}
-    return sorted(found)
+    features |= {f"forms={first} {second}" for first, second in pairwise(forms)}
+    features |= {f"pair={first} {second}" for first, second in pairwise(lemmas)}
+    return sorted(features)
 
 
 _NO_WORD = "#"

@@ -51,11 +51,11 @@ def used_places(letter: Letter, contacts: Contacts, read: tuple[ReadPart, ...]) 
     used: dict[str, list[tuple[int, int]]] = defaultdict(list)
     finds = ((contacts.names, tells), (contacts.addresses, is_verb))
     for group, strange in finds:
-        for found in group:
-            rule = is_ordinary if found.confidence < _GUESS else strange
-            for span in found.spans:
+        for value in group:
+            rule = is_ordinary if value.confidence < _GUESS else strange
+            for span in value.spans:
                 used[span.part] += _stretches(span, letter.quote(span), rule)
-    for span in (span for found in (*contacts.accounts, *contacts.phones) for span in found.spans):
+    for span in (span for value in (*contacts.accounts, *contacts.phones) for span in value.spans):
         used[span.part].append((span.start, span.end))
     for part in read:
         used[part.part] += [

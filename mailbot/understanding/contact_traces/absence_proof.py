@@ -59,26 +59,26 @@ def find_traces(
 
     A word of abuse is explained, however it is written.
     """
-    found: list[ExtractedValue[str]] = []
+    traces: list[ExtractedValue[str]] = []
     words = trace_words(rulebook)
     for address in (letter.from_, *letter.reply_to):
         if what := sender_trace(address):
-            found.append(ExtractedValue(what, ()))
+            traces.append(ExtractedValue(what, ()))
     worded = any(map(str.isalpha, "".join(part.view(*_OWN_WORDS) for part in letter.parts)))
     for part in letter.parts:
         if not worded:
             for what, start, end in pictures(part.view(*_OWN_WORDS)):
-                found.append(ExtractedValue(what, (Span(part.name, start, end),)))
+                traces.append(ExtractedValue(what, (Span(part.name, start, end),)))
         for what, start, end in _in_part(part, _abused(part, abuse), words):
-            found.append(ExtractedValue(f"{what}: «{part.text[start:end]}»", (Span(part.name, start, end),)))
-            if len(found) >= _MAX_TRACES:
-                return tuple(found)
-    return tuple(found)
+            traces.append(ExtractedValue(f"{what}: «{part.text[start:end]}»", (Span(part.name, start, end),)))
+            if len(traces) >= _MAX_TRACES:
+                return tuple(traces)
+    return tuple(traces)
 
 
 def _abused(part: LetterPart, abuse: tuple[ExtractedValue[AbuseKind], ...]) -> tuple[Span, ...]:
     """Single words: a longer stretch of abuse may hold a name."""
-    spans = (span for found in abuse for span in found.spans if span.part == part.name)
+    spans = (span for insult in abuse for span in insult.spans if span.part == part.name)
     return tuple(span for span in spans if not re.search(r"\s", part.text[span.start : span.end]))
 
 

@@ -146,7 +146,7 @@ def _visited(verb: TraceToken, near: Sequence[TraceToken], words: TraceWords) ->
 
 
 def _is_staff(sentence: Sequence[TraceToken], token: TraceToken, words: TraceWords) -> bool:
-    at = next(place for place, one in enumerate(sentence) if one is token)
+    at = next(place for place, other in enumerate(sentence) if other is token)
     yours = any(of(word, _YOURS) for word in sentence[max(0, at - 2) : at])
     return yours and of(token, words.staff) and may_be(token, "nomn")
 

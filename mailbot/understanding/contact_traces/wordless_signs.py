@@ -35,6 +35,6 @@ def morse(text: str) -> Iterator[tuple[str, int, int]]:
 
 def pictures(text: str) -> Iterator[tuple[str, int, int]]:
     """Pictures and Braille, for a letter that has no word beside them."""
-    found = [at for at, sign in enumerate(text) if unicodedata.category(sign) == "So"]
-    if found:
-        yield "рисунки или знаки вместо слов", found[0], found[-1] + 1
+    positions = [at for at, sign in enumerate(text) if unicodedata.category(sign) == "So"]
+    if positions:
+        yield "рисунки или знаки вместо слов", positions[0], positions[-1] + 1

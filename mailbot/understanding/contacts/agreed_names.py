@@ -32,16 +32,16 @@ def merge_names(
 ) -> tuple[ExtractedValue[str], ...]:
     """The names that either has read, the surest first; each with its fullest form."""
     left = list(patterns)
-    found: list[ExtractedValue[str]] = []
+    names: list[ExtractedValue[str]] = []
     for item in model:
         same = [other for other in left if overlap(item.spans, other.spans)]
         for other in same:
             left.remove(other)
         if same or not _may_be_a_word(item.value):
-            found.append(_joined(item, same))
-    found += [replace(name, confidence=round(name.confidence * _PATTERNS_ALONE, 2)) for name in left]
-    whole = [_fullest(item, found) for item in found if item.confidence >= MIN_CONFIDENCE]
-    return tuple(sorted(whole, key=lambda one: -one.confidence))
+            names.append(_joined(item, same))
+    names += [replace(name, confidence=round(name.confidence * _PATTERNS_ALONE, 2)) for name in left]
+    whole = [_fullest(item, names) for item in names if item.confidence >= MIN_CONFIDENCE]
+    return tuple(sorted(whole, key=lambda name: -name.confidence))
 
 
 def _may_be_a_word(name: str) -> bool:
@@ -64,16 +64,18 @@ def seen_surnames(
     """Every surname that either reader has seen, as sure as the surer of the two: silence needs proof that there is none."""
     by_model = [item for item in model if holds_surname(item.value)]
     by_patterns = [pattern for pattern in patterns if holds_surname(pattern.value)]
-    found = []
+    surnames = []
     for item in by_model:
         same = [other for other in by_patterns if overlap(item.spans, other.spans)]
-        found.append(replace(item, confidence=max([item.confidence, *(other.confidence for other in same)])))
-    found += [
+        surnames.append(
+            replace(item, confidence=max([item.confidence, *(other.confidence for other in same)]))
+        )
+    surnames += [
         pattern
         for pattern in by_patterns
         if not any(overlap(pattern.spans, other.spans) for other in by_model)
     ]
-    return tuple(sorted(found, key=lambda one: -one.confidence))
+    return tuple(sorted(surnames, key=lambda surname: -surname.confidence))
 
 
 def _joined(one: ExtractedValue[str], same: Sequence[ExtractedValue[str]]) -> ExtractedValue[str]:

@@ -28,14 +28,17 @@ def merge_addresses(
 ) -> tuple[ExtractedValue[str], ...]:
     """The addresses that either has read: the models' where both have, but the one with the flat where only one has it."""
     left = list(patterns)
-    found: list[ExtractedValue[str]] = []
+    addresses: list[ExtractedValue[str]] = []
     for item in model:
-        if any(overlap(item.spans[:1], other.spans[:1]) for other in found):
+        if any(overlap(item.spans[:1], other.spans[:1]) for other in addresses):
             continue
         same = [other for other in left if overlap(item.spans, other.spans)]
         left = [other for other in left if other not in same]
-        found.append(_joined(item, same))
-    return (*found, *(replace(one, confidence=round(one.confidence * _PATTERNS_ALONE, 2)) for one in left))
+        addresses.append(_joined(item, same))
+    return (
+        *addresses,
+        *(replace(address, confidence=round(address.confidence * _PATTERNS_ALONE, 2)) for address in left),
+    )
 
 
 def _joined(one: ExtractedValue[str], same: Sequence[ExtractedValue[str]]) -> ExtractedValue[str]:
@@ -54,7 +57,7 @@ _PROBABLE = 0.5
 
 def signers_first(names: Sequence[ExtractedValue[str]], letter: Letter) -> tuple[ExtractedValue[str], ...]:
     """The names in their order, but for those that sign: «Заведующий   Т.И. Оборина» comes before «Исп. Гилязова Р.Ф.»."""
-    return tuple(sorted(names, key=lambda one: not _signs(one, letter)))
+    return tuple(sorted(names, key=lambda name: not _signs(name, letter)))
 
 
 def _signs(one: ExtractedValue[str], letter: Letter) -> bool:
@@ -170,12 +173,12 @@ def find_sender(display: str) -> Contacts:
 
 def _own_first(found: tuple[ExtractedValue[str], ...]) -> tuple[ExtractedValue[str], ...]:
     """In the order of the letter, what may be another's (our phone, the neighbours' house) last."""
-    return tuple(sorted(found, key=lambda one: one.confidence < _OWN))
+    return tuple(sorted(found, key=lambda contact: contact.confidence < _OWN))
 
 
 def _accounts_first(found: Sequence[ExtractedValue[str]]) -> tuple[ExtractedValue[str], ...]:
     """Personal accounts before contracts, which have letters: where a letter gives both, bills go by the account."""
-    return tuple(sorted(found, key=lambda one: any(sign.isalpha() for sign in one.value)))
+    return tuple(sorted(found, key=lambda account: any(sign.isalpha() for sign in account.value)))
 
 
 def _whole_first(addresses: tuple[ExtractedValue[str], ...]) -> tuple[ExtractedValue[str], ...]:
@@ -183,10 +186,10 @@ def _whole_first(addresses: tuple[ExtractedValue[str], ...]) -> tuple[ExtractedV
     return tuple(
         sorted(
             addresses,
-            key=lambda one: (
-                one.confidence < _OWN,
-                not has_flat(one.value),
-                one.confidence < _MIN_CONFIDENCE,
+            key=lambda address: (
+                address.confidence < _OWN,
+                not has_flat(address.value),
+                address.confidence < _MIN_CONFIDENCE,
             ),
         )
     )

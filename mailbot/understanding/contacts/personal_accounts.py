@@ -99,14 +99,14 @@ _DATE_LIKE = re.compile(r"(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])20[12]\d")
 
 def find_labelled_accounts(text: str) -> tuple[TextMatch, ...]:
     """Accounts whose label, column or machine form says what they are, in order."""
-    found: dict[int, TextMatch] = {mark.start: mark for mark in find_account_columns(text)}
+    marks: dict[int, TextMatch] = {mark.start: mark for mark in find_account_columns(text)}
     for match in _LABELLED.finditer(text):
         if match["for"] and len(re.sub(r"\D", "", match["number"])) < 6:
             continue  # «лс гвс 12345» holds a value, «лицевой счёт за тепло 440215» an account
         if match.group().lower().startswith("номер сч") and _INVOICE.match(text, match.end()):
             continue
-        _keep(found, match, 0.98)
-        _keep_following(found, text, match.end())
+        _keep(marks, match, 0.98)
+        _keep_following(marks, text, match.end())
     for match in _BARE_SCHET.finditer(text):
         number = re.sub(r"\D", "", match["number"])
         if (
@@ -117,17 +117,17 @@ def find_labelled_accounts(text: str) -> tuple[TextMatch, ...]:
             continue
         if _INVOICE.match(text, match.end()):
             continue
-        _keep(found, match, 0.9)
-    if found:
+        _keep(marks, match, 0.9)
+    if marks:
         for match in _PRESENT.finditer(text):
-            _keep(found, match, 0.9)
-    for at, mark in found.items():
+            _keep(marks, match, 0.9)
+    for at, mark in marks.items():
         if _FORMER.search(text[max(0, at - _NEAR) : at]):
-            found[at] = replace(mark, confidence=_OLD)
+            marks[at] = replace(mark, confidence=_OLD)
     for match in _MACHINE.finditer(text):
         start, end = match.span(match.lastgroup or 0)
-        found.setdefault(start, TextMatch(start, end, text[start:end], 0.9))
-    return tuple(sorted(found.values(), key=lambda mark: mark.start))
+        marks.setdefault(start, TextMatch(start, end, text[start:end], 0.9))
+    return tuple(sorted(marks.values(), key=lambda mark: mark.start))
 
 
 def find_bare_accounts(text: str) -> tuple[TextMatch, ...]:

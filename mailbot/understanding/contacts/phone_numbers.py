@@ -61,7 +61,7 @@ def find_phones(text: str) -> tuple[TextMatch, ...]:
     neither silenced for having none nor answered as if it were the writer's.
     `text` must already be free of account numbers: «л/с 89504567781» is an account.
     """
-    found: list[TextMatch] = []
+    matches: list[TextMatch] = []
     taken = bytearray(len(text))
     for pattern in (_FULL, _MOBILE, _AREA, _FOREIGN, _TEN, _LABELLED, _LOCAL, _BROKEN):
         for match in pattern.finditer(text):
@@ -75,9 +75,9 @@ def find_phones(text: str) -> tuple[TextMatch, ...]:
             if (code := _CODE_BEHIND.match(text, end)) and len(code["code"] + value) == _WHOLE_DIGITS:
                 value, end = _normal(code["code"] + value), code.end()
             if _is_phone(value, labelled=group == "number"):
-                found.append(TextMatch(start, end, value, _confidence(text, start, end, value)))
+                matches.append(TextMatch(start, end, value, _confidence(text, start, end, value)))
                 taken[start:end] = b"\1" * (end - start)
-    return tuple(sorted(found, key=lambda mark: mark.start))
+    return tuple(sorted(matches, key=lambda mark: mark.start))
 
 
 def _normal(written: str) -> str:

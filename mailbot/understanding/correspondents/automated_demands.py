@@ -51,9 +51,9 @@ def _grievance(
 def _matter(letter: Letter, rulebook: Rulebook) -> ExtractedValue[str] | None:
     for document in documents(letter):
         for group in rulebook.correspondents:
-            found = matter(document, letter, group)
-            if found.weight >= STRONG:
-                return ExtractedValue(found.reasons[0], found.spans)
+            evidence = matter(document, letter, group)
+            if evidence.weight >= STRONG:
+                return ExtractedValue(evidence.reasons[0], evidence.spans)
     return None
 
 

@@ -46,11 +46,17 @@ def find_correspondent(
     if not rulebook.correspondents or _not_to_us(letter, rulebook):
         return None
     seen = examine_letter(letter, readings, client, rulebook)
-    weighed = [one for group in rulebook.correspondents for one in weigh_group(group, seen)]
+    weighed = [
+        weighed_group for group in rulebook.correspondents for weighed_group in weigh_group(group, seen)
+    ]
     order = {Certainty.YES: 0, Certainty.DOUBT: 1, Certainty.NO: 2}
     if {sign.reason for sign in letter.automatic} & TO_MANY:
-        weighed = [one for one in weighed if of_address(letter, one.group).weight]
-    best = min(weighed, key=lambda one: (order[one.answer], -one.balance), default=None)
+        weighed = [
+            weighed_group for weighed_group in weighed if of_address(letter, weighed_group.group).weight
+        ]
+    best = min(
+        weighed, key=lambda weighed_group: (order[weighed_group.answer], -weighed_group.balance), default=None
+    )
     if best is None or best.answer is Certainty.NO:
         return None
     return _found(best, letter, seen.limit)

@@ -124,7 +124,7 @@ def examine_letter(
 
 def weigh_group(group: CorrespondentGroup, seen: CorrespondentView) -> list[WeighedGroup]:
     """The evidence of each document by itself; what the writer says of himself weighs against all of them."""
-    found = []
+    weighed_groups = []
     for page in seen.pages:
         shown = page.document.stead is DocumentAuthorship.PASSED_ON and seen.own
         who, manner = _who(page, group, seen, shown=shown), _form(page, seen)
@@ -135,8 +135,8 @@ def weigh_group(group: CorrespondentGroup, seen: CorrespondentView) -> list[Weig
         if group.matter_needed and not about.weight:
             continue
         client, denied = _for_a_client(page, group, seen, shown=shown)
-        found.append(WeighedGroup(group, who, about + manner, client, proven, denied=denied))
-    return found
+        weighed_groups.append(WeighedGroup(group, who, about + manner, client, proven, denied=denied))
+    return weighed_groups
 
 
 def _who(page: _Page, group: CorrespondentGroup, seen: CorrespondentView, *, shown: bool) -> Evidence:
@@ -154,9 +154,9 @@ def _who(page: _Page, group: CorrespondentGroup, seen: CorrespondentView, *, sho
 
 def _form(page: _Page, seen: CorrespondentView) -> Evidence:
     """The form of offices, a time limit, a scan without words."""
-    found = page.form + Evidence(1 if seen.limit is not None else 0)
+    evidence = page.form + Evidence(1 if seen.limit is not None else 0)
     scan = not seen.own and seen.letter.attachments
-    return found + (Evidence(1, ("письмо без слов, с вложением",)) if scan else Evidence())
+    return evidence + (Evidence(1, ("письмо без слов, с вложением",)) if scan else Evidence())
 
 
 def _for_a_client(

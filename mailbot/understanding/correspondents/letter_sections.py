@@ -63,7 +63,7 @@ class LetterDocument:
 
 def documents(letter: Letter) -> tuple[LetterDocument, ...]:
     """The writer's own words, what is forwarded below them, and each attachment that was read."""
-    found = []
+    made = []
     for part in letter.parts:
         if part.name == "subject":
             continue
@@ -74,8 +74,8 @@ def documents(letter: Letter) -> tuple[LetterDocument, ...]:
         ):
             text = _POINT_IN_NUMBER.sub(",", fold(part.view(*roles)[:MAX_LENGTH]))
             if text.strip():
-                found.append(_document(part, DocumentAuthorship.PASSED_ON if attached else stead, text))
-    return tuple(found)
+                made.append(_document(part, DocumentAuthorship.PASSED_ON if attached else stead, text))
+    return tuple(made)
 
 
 def _document(part: LetterPart, stead: DocumentAuthorship, text: str) -> LetterDocument:

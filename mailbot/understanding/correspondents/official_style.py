@@ -27,16 +27,16 @@ _TO_A_CITIZEN = re.compile(
 
 def form(document: LetterDocument, letter: Letter, rulebook: Rulebook) -> Evidence:
     """The forms of offices: «исх. №», «на основании ст.», «о результатах сообщить заявителю»; the subject's too."""
-    found = Evidence()
+    evidence = Evidence()
     for name, weight in (("official_strong", STRONG), ("official_hint", WEAK)):
         seen: set[str] = set()
         for match in word_list(rulebook.words(name)).all_in(document.text):
             if (stem := match[0][:9]) not in seen:
                 seen.add(stem)
-                found += Evidence(weight, (f"форма «{_shown(match[0])}»",), (_span(document, match),))
+                evidence += Evidence(weight, (f"форма «{_shown(match[0])}»",), (_span(document, match),))
     if document.stead is DocumentAuthorship.OWN and _PAPER.match(fold(letter.subject)):
-        found += Evidence(WEAK, (f"тема «{letter.subject.strip()[:80]}»",))
-    return Evidence(min(MAX_FORM, found.weight), found.reasons[:5], found.spans[:8])
+        evidence += Evidence(WEAK, (f"тема «{letter.subject.strip()[:80]}»",))
+    return Evidence(min(MAX_FORM, evidence.weight), evidence.reasons[:5], evidence.spans[:8])
 
 
 _PAPER = re.compile(
@@ -48,17 +48,17 @@ _PAPER = re.compile(
 
 def matter(document: LetterDocument, letter: Letter, group: CorrespondentGroup) -> Evidence:
     """What the letters of the group are about, in its words, its subject and the names of its files."""
-    told = word_list(group.matters).all_in(document.text)
-    kinds = {match[0][:9] for match in told}
-    found = Evidence()
-    if told:
-        found = Evidence(
+    matches = word_list(group.matters).all_in(document.text)
+    kinds = {match[0][:9] for match in matches}
+    evidence = Evidence()
+    if matches:
+        evidence = Evidence(
             min(MAX_MATTER, len(kinds) + 1),
-            (f"речь о «{_shown(told[0][0])}»",),
-            (_span(document, told[0]),),
+            (f"речь о «{_shown(matches[0][0])}»",),
+            (_span(document, matches[0]),),
         )
     elif match := word_list(group.matters).first_in(fold(letter.subject)):
-        found = Evidence(STRONG, (f"тема «{_shown(match[0])}»",))
+        evidence = Evidence(STRONG, (f"тема «{_shown(match[0])}»",))
     named = next(
         (
             attachment.filename
@@ -67,7 +67,7 @@ def matter(document: LetterDocument, letter: Letter, group: CorrespondentGroup) 
         ),
         "",
     )
-    return found + (Evidence(WEAK, (f"вложение «{named}»",)) if named else Evidence())
+    return evidence + (Evidence(WEAK, (f"вложение «{named}»",)) if named else Evidence())
 
 
 def most_matter(letter: Letter) -> int:
@@ -90,9 +90,9 @@ def resident(document: LetterDocument, rulebook: Rulebook) -> Evidence:
     text = _QUOTATION.sub(lambda match: " " * len(match[0]), document.text)
     if quoted := _APPEAL_FOLLOWS.search(text):
         text = text[: quoted.start()]
-    told = word_list(rulebook.words("resident")).all_in(text)
-    kinds = {match[0] for match in told}
-    spans = tuple(_span(document, match) for match in told[:4])
+    matches = word_list(rulebook.words("resident")).all_in(text)
+    kinds = {match[0] for match in matches}
+    spans = tuple(_span(document, match) for match in matches[:4])
     return Evidence(min(MAX_RESIDENT, len(kinds) + 1 if kinds else 0), (), spans)
 
 

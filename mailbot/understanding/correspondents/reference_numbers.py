@@ -45,12 +45,12 @@ def find_official_number(letter: Letter) -> ExtractedValue[str] | None:
 
 def other_numbers(letter: Letter) -> tuple[ExtractedValue[str], ...]:
     """Ours that they answer to, incoming ones, court cases and proceedings, each with the word before it."""
-    found: dict[str, ExtractedValue[str]] = {}
+    references: dict[str, ExtractedValue[str]] = {}
     for part, text, _ in _texts(letter):
         for match in _OTHERS.finditer(text):
-            one = _found(letter, part, match)
-            found.setdefault(one.value.casefold(), one)
-    return tuple(found.values())[:8]
+            reference = _found(letter, part, match)
+            references.setdefault(reference.value.casefold(), reference)
+    return tuple(references.values())[:8]
 
 
 def _texts(letter: Letter) -> Iterator[tuple[str, str, int]]:

@@ -102,15 +102,15 @@ def of_document(document: LetterDocument, group: CorrespondentGroup) -> Evidence
     named = names.may_stand_in(document.text)
     if not named and not speaks.may_stand_in(document.text):
         return Evidence()
-    found = Evidence()
+    evidence = Evidence()
     for place, title in (
         ((DocumentPosition.HEAD, "бланк"), (DocumentPosition.FOOT, "подпись")) if named else ()
     ):
         for piece in document.pieces:
             if piece.place is place and (match := _introduces(piece, names)) is not None:
-                found += Evidence(PLAIN, (f"{title} «{_shown(piece)}»",), (piece.span(match),))
+                evidence += Evidence(PLAIN, (f"{title} «{_shown(piece)}»",), (piece.span(match),))
                 break
-    return found + _spoken(document, names, speaks)
+    return evidence + _spoken(document, names, speaks)
 
 
 def _shown(piece: DocumentSentence) -> str:

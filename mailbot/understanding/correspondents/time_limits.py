@@ -99,7 +99,7 @@ _SOON = re.compile(r"(?<!\w)(?:незамедлительно|немедленн
 def find_time_limit(letter: Letter, rulebook: Rulebook) -> ExtractedValue[TimeLimit] | None:
     """The earliest demand on us with a time limit; None where the letter sets none."""
     received = letter.received_at.astimezone(ZoneInfo(rulebook.channels.time_zone))
-    found: list[ExtractedValue[TimeLimit]] = []
+    limits: list[ExtractedValue[TimeLimit]] = []
     at_once: list[ExtractedValue[TimeLimit]] = []
     for part in letter.parts:
         text = fold(part.view(SegmentRole.WRITTEN, SegmentRole.FORWARDED, SegmentRole.SIGNATURE)[:MAX_LENGTH])
@@ -107,10 +107,10 @@ def find_time_limit(letter: Letter, rulebook: Rulebook) -> ExtractedValue[TimeLi
             if demanded(text, start, end):
                 words = " ".join(letter.quote(Span(part.name, start, end)).split())
                 limit = TimeLimit(words, limit.day, limit.at, limit.allowance)
-                (at_once if _SOON.fullmatch(text, start, end) else found).append(
+                (at_once if _SOON.fullmatch(text, start, end) else limits).append(
                     ExtractedValue(limit, (Span(part.name, start, end),))
                 )
-    return min(found or at_once, key=lambda one: _about_when(one.value, received), default=None)
+    return min(limits or at_once, key=lambda candidate: _about_when(candidate.value, received), default=None)
 
 
 def _about_when(limit: TimeLimit, received: datetime) -> datetime:
@@ -150,8 +150,8 @@ def _day(match: re.Match[str], received: date) -> date | None:
     try:
         if year:
             return date(int(year) % 100 + 2000, month, number)
-        found = date(received.year, month, number)
-        return found if found >= received - timedelta(days=60) else date(received.year + 1, month, number)
+        day = date(received.year, month, number)
+        return day if day >= received - timedelta(days=60) else date(received.year + 1, month, number)
     except ValueError:
         return None
 
@@ -225,7 +225,7 @@ def _count(match: re.Match[str]) -> int:
     return next(
         (
             value
-            for stem, value in sorted(_NUMBERS.items(), key=lambda one: -len(one[0]))
+            for stem, value in sorted(_NUMBERS.items(), key=lambda item: -len(item[0]))
             if word.startswith(stem)
         ),
         1,

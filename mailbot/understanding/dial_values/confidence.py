@@ -110,9 +110,9 @@ def _base(
         return 0.85 if name.resource else 0.7
     if dated and name.resource:
         return ALONE
-    told = [match.end() for match in _TELLS.finditer(before)]
+    ends = [match.end() for match in _TELLS.finditer(before)]
     water = GUESSED if _SOME_WATER.search(before) else 0.0
-    if told and len(before) - told[-1] <= 40:
+    if ends and len(before) - ends[-1] <= 40:
         return 0.85 if name.resource else water or (ALONE if sole else NAMED)
     if _HANDS.search(before):
         return 0.85 if name.resource else water or (ALONE if sole else NAMED)  # «Передаю 118.»

@@ -72,7 +72,7 @@ class DialCue(NamedTuple):
 @lru_cache(maxsize=4_096)
 def find_cues(text: str) -> tuple[DialCue, ...]:
     """All telling words of `text`, in order."""
-    cues = [DialCue(*found) for found in _WORDS.find(text)]
+    cues = [DialCue(*cue) for cue in _WORDS.find(text)]
     for pattern, cold in ((_LETTERS, "хХ"), (_GLUED, "хХ")):
         for match in pattern.finditer(text):
             if not any(cue.start < match.end() and match.start() < cue.end for cue in cues):

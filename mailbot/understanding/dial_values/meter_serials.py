@@ -94,7 +94,7 @@ def _found(text: str, patterns: tuple[tuple[re.Pattern[str], float], ...]) -> tu
     if not _MAY_BE_SERIAL.search(text):
         return ()
     devices = _ANY_DEVICE.search(text) is not None
-    found: dict[int, TextMatch] = {}
+    serials: dict[int, TextMatch] = {}
     taken = bytearray(len(text) + 1)
     for pattern, confidence in patterns:
         if pattern in _OF_DEVICES and not devices:
@@ -106,8 +106,8 @@ def _found(text: str, patterns: tuple[tuple[re.Pattern[str], float], ...]) -> tu
             if pattern is _BY_SIGN and _NOT_A_METER.search(text[max(0, start - 24) : match.start()]):
                 continue
             taken[start:end] = b"\1" * (end - start)
-            found[start] = TextMatch(start, end, match["serial"], confidence)
-    return tuple(found[start] for start in sorted(found))
+            serials[start] = TextMatch(start, end, match["serial"], confidence)
+    return tuple(serials[start] for start in sorted(serials))
 
 
 _NAMED = (

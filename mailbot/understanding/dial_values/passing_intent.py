@@ -99,7 +99,7 @@ class SentenceSpan:
 
 def sentences(text: str) -> tuple[SentenceSpan, ...]:
     """The sentences and lines of `text`, in order; abbreviations and wrapped lines do not end one."""
-    found: list[SentenceSpan] = []
+    cut: list[SentenceSpan] = []
     start = 0
     for match in _END.finditer(text):
         mark = match.group()
@@ -108,11 +108,11 @@ def sentences(text: str) -> tuple[SentenceSpan, ...]:
         if mark == "\n" and _is_wrapped(text, match.start()):
             continue
         if text[start : match.start()].strip():
-            found.append(SentenceSpan(start, match.end(), mark))
+            cut.append(SentenceSpan(start, match.end(), mark))
         start = match.end()
     if text[start:].strip():
-        found.append(SentenceSpan(start, len(text), ""))
-    return tuple(found)
+        cut.append(SentenceSpan(start, len(text), ""))
+    return tuple(cut)
 
 
 def _is_wrapped(text: str, position: int) -> bool:

@@ -101,7 +101,7 @@ def _written(cue: DialCue, text: str) -> str:
 
 def pairs(values: list[NumberWithUnit], cues: list[DialCue], text: str) -> dict[int, ResourceLabel]:
     """«хвс/гвс 98/123»: adjacent resources and as many values after them belong together in order."""
-    found: dict[int, ResourceLabel] = {}
+    labels: dict[int, ResourceLabel] = {}
     named = [cue for cue in cues if cue.name in RESOURCES]
     for first, second in pairwise(named):
         if first.name == second.name or not _JOINED.fullmatch(text[first.end : second.start]):
@@ -110,5 +110,5 @@ def pairs(values: list[NumberWithUnit], cues: list[DialCue], text: str) -> dict[
         own = [value for value in values if second.end <= value.start < limit]
         if len(own) == 2:
             for value, cue in zip(own, (first, second), strict=True):
-                found[value.start] = ResourceLabel(cue.name, True, word=_written(cue, text))
-    return found
+                labels[value.start] = ResourceLabel(cue.name, True, word=_written(cue, text))
+    return labels

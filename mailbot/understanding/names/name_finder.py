@@ -34,14 +34,14 @@ def find_names(text: str) -> tuple[TextMatch, ...]:
 
     `text` must already be free of contact data (see `marked_spans.MASK`), addresses and e-mail addresses.
     """
-    found: list[TextMatch] = []
+    matches: list[TextMatch] = []
     for run in find_runs(text):
         confidence = _confidence(run)
         if confidence >= 0.25:
             start, end = run.words[0].start, _with_dot(text, run.words)
-            found.append(TextMatch(start, end, _value(text, run, end), round(min(confidence, 0.98), 2)))
-    found.sort(key=lambda mark: (-mark.confidence, -mark.start))
-    return tuple(found)
+            matches.append(TextMatch(start, end, _value(text, run, end), round(min(confidence, 0.98), 2)))
+    matches.sort(key=lambda mark: (-mark.confidence, -mark.start))
+    return tuple(matches)
 
 
 def _confidence(run: NameCandidate) -> float:

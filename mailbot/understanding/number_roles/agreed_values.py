@@ -36,19 +36,19 @@ def merge_readings(
     written = tuple(pattern for pattern in patterns if any(span.part in _LETTER for span in pattern.spans))
     attached = tuple(pattern for pattern in patterns if pattern not in written)
     model = _once(model)
-    found = _agreed(tuple(_with_fraction(reading, model, letter) for reading in _once(written)), model)
-    values = {reading.value for reading in found}
-    return (*found, *(reading for reading in attached if reading.value not in values))
+    readings = _agreed(tuple(_with_fraction(reading, model, letter) for reading in _once(written)), model)
+    values = {reading.value for reading in readings}
+    return (*readings, *(reading for reading in attached if reading.value not in values))
 
 
 def _once(readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
     """A value that is said twice, in digits and in words or «как было, так и есть», is one reading."""
-    found: dict[tuple[object, ...], Reading] = {}
+    distinct: dict[tuple[object, ...], Reading] = {}
     for reading in readings:
         key = (reading.account, reading.meter, reading.resource, reading.place, reading.value)
-        before = found.get(key)
-        found[key] = replace(before, spans=(*before.spans, *reading.spans)) if before else reading
-    return tuple(found.values())
+        before = distinct.get(key)
+        distinct[key] = replace(before, spans=(*before.spans, *reading.spans)) if before else reading
+    return tuple(distinct.values())
 
 
 def _with_fraction(one: Reading, model: tuple[Reading, ...], letter: Letter) -> Reading:
@@ -77,7 +77,10 @@ def more_precise(one: Reading, other: Reading) -> Reading | None:
 def _agreed(patterns: tuple[Reading, ...], model: tuple[Reading, ...]) -> tuple[Reading, ...]:
     if _values(patterns) == _values(model):
         return (
-            tuple(_joined(one, other) for one, other in zip(_by_value(patterns, model), model, strict=True))
+            tuple(
+                _joined(reading, other)
+                for reading, other in zip(_by_value(patterns, model), model, strict=True)
+            )
             if patterns
             else ()
         )
@@ -122,7 +125,7 @@ def _joined(one: Reading, other: Reading) -> Reading:
             (one.account, other.account), (one.resource, other.resource), (one.unit, other.unit),
         )
     )  # fmt: skip
-    found = replace(
+    reading = replace(
         one,
         account=one.account or other.account,
         meter=one.meter or other.meter,
@@ -130,7 +133,7 @@ def _joined(one: Reading, other: Reading) -> Reading:
         unit=one.unit or other.unit,
         confidence=max(one.confidence, min(other.confidence, 0.9)),
     )
-    return _doubted(found) if differ else found
+    return _doubted(reading) if differ else reading
 
 
 def _doubted(one: Reading) -> Reading:

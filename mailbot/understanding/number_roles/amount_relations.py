@@ -33,12 +33,12 @@ def relations(numbers: Sequence[WrittenNumber]) -> dict[tuple[int, int, str], tu
     amounts = [(float(number.value), number) for number in numbers if _is_amount(number)]
     if not 2 <= len(amounts) <= _MAX_AMOUNTS:
         return {}
-    found: dict[tuple[int, int, str], list[str]] = {}
+    relations_of: dict[tuple[int, int, str], list[str]] = {}
     for key, name in (*_sums(amounts), *_slightly_more(amounts)):
-        names = found.setdefault(key, [])
+        names = relations_of.setdefault(key, [])
         if name not in names:
             names.append(name)
-    return {key: tuple(names) for key, names in found.items()}
+    return {key: tuple(names) for key, names in relations_of.items()}
 
 
 def _is_amount(number: WrittenNumber) -> bool:
@@ -55,7 +55,7 @@ def _key(number: WrittenNumber) -> tuple[int, int, str]:
 
 def _apart(*numbers: WrittenNumber) -> bool:
     ordered = sorted(numbers, key=lambda number: number.start)
-    return all(one.end <= other.start for one, other in pairwise(ordered))
+    return all(number.end <= other.start for number, other in pairwise(ordered))
 
 
 def _sums(amounts: Sequence[tuple[float, WrittenNumber]]) -> Iterator[tuple[tuple[int, int, str], str]]:
@@ -79,14 +79,19 @@ def _slightly_more(
     amounts: Sequence[tuple[float, WrittenNumber]],
 ) -> Iterator[tuple[tuple[int, int, str], str]]:
     """Of two amounts side by side one is a little more than the other."""
-    for at, (one, first) in enumerate(amounts):
+    for at, (amount, first) in enumerate(amounts):
         after = [pair for pair in amounts[at + 1 : at + 8] if pair[1].start >= first.end]
         for other, second in after:
-            if second.start > after[0][1].start or second.start - first.end > _BESIDE or not one or not other:
+            if (
+                second.start > after[0][1].start
+                or second.start - first.end > _BESIDE
+                or not amount
+                or not other
+            ):
                 continue
-            if one == other:
+            if amount == other:
                 yield _key(first), "same as next"
                 yield _key(second), "same as last"
-            elif max(one, other) < min(one, other) * (1 + _SLIGHT):
-                yield _key(first), "less than next" if one < other else "more than next"
-                yield _key(second), "more than last" if one < other else "less than last"
+            elif max(amount, other) < min(amount, other) * (1 + _SLIGHT):
+                yield _key(first), "less than next" if amount < other else "more than next"
+                yield _key(second), "more than last" if amount < other else "less than last"

@@ -60,7 +60,7 @@ def likeliest_roles(
         best[nth] = best[nth - 1]
         if worth + best[before] > best[nth]:
             best[nth], taken[nth] = worth + best[before], before + 1
-    found = []
+    assignments = []
     nth = len(order)
     while nth:
         if not taken[nth]:
@@ -68,9 +68,9 @@ def likeliest_roles(
             continue
         at = order[nth - 1]
         role = likely[at]
-        found.append(NumberRole(numbers[at], roles[role], float(np.exp(logs[at][role])), logs[at]))
+        assignments.append(NumberRole(numbers[at], roles[role], float(np.exp(logs[at][role])), logs[at]))
         nth = taken[nth] - 1
-    return found[::-1]
+    return assignments[::-1]
 
 
 def _likely(logs: Sequence[NDArray[np.float32]], none: int) -> list[int]:
@@ -79,8 +79,8 @@ def _likely(logs: Sequence[NDArray[np.float32]], none: int) -> list[int]:
         return []
     own = np.array(logs)
     own[:, none] = -np.inf
-    found: list[int] = own.argmax(axis=1).tolist()
-    return found
+    likeliest: list[int] = own.argmax(axis=1).tolist()
+    return likeliest
 
 
 def neighbours(
@@ -103,11 +103,11 @@ class _Around:
         self.letter += [f"several={role}" for role in _TOLD[:4] if counts[role] > 1]
         self.twins: dict[str, set[tuple[int, str]]] = {}
         self.alike: dict[tuple[int, str], set[tuple[str, str]]] = {}
-        for one in found:
-            digits = one.number.digits
-            self.twins.setdefault(digits, set()).add((one.number.start, one.role))
+        for assignment in found:
+            digits = assignment.number.digits
+            self.twins.setdefault(digits, set()).add((assignment.number.start, assignment.role))
             if len(digits) >= _LONG:
-                self.alike.setdefault((len(digits), digits[:2]), set()).add((digits, one.role))
+                self.alike.setdefault((len(digits), digits[:2]), set()).add((digits, assignment.role))
 
 
 _TOLD = ("value", "account", "flat", "house", "phone", "before")
@@ -116,20 +116,20 @@ _LONG = 5
 
 
 def _beside(around: _Around, scene: NumberContext, number: WrittenNumber) -> Iterator[str]:
-    found, text = around.found, scene.text
+    assignments, text = around.found, scene.text
     last = bisect_right(around.ends, number.start)
     following = bisect_left(around.starts, number.end)
-    for nth, one in enumerate(reversed(found[max(0, last - 2) : last]), 1):
-        yield f"P{nth}={one.role}{_over_line(text, one.number.end, number.start)}"
-    for nth, one in enumerate(found[following : following + 2], 1):
-        yield f"N{nth}={one.role}{_over_line(text, number.end, one.number.start)}"
-    before = found[last - 1].role if last else "^"
-    after = found[following].role if following < len(found) else "$"
+    for nth, assignment in enumerate(reversed(assignments[max(0, last - 2) : last]), 1):
+        yield f"P{nth}={assignment.role}{_over_line(text, assignment.number.end, number.start)}"
+    for nth, assignment in enumerate(assignments[following : following + 2], 1):
+        yield f"N{nth}={assignment.role}{_over_line(text, number.end, assignment.number.start)}"
+    before = assignments[last - 1].role if last else "^"
+    after = assignments[following].role if following < len(assignments) else "$"
     yield f"PN={before}_{after}"
-    for one in found[last:following]:
-        other = one.number
+    for assignment in assignments[last:following]:
+        other = assignment.number
         same = (other.start, other.end, other.digits) == (number.start, number.end, number.digits)
-        yield f"S={one.role}&{'same' if same else 'part'}"
+        yield f"S={assignment.role}&{'same' if same else 'part'}"
     yield from around.letter
     twins = around.twins.get(number.digits, set())
     yield from sorted({f"twin={role}" for start, role in twins if start != number.start})

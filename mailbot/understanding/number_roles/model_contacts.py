@@ -18,13 +18,13 @@ _ALIKE = 0.9
 
 def _phones(parts: Iterable[ReadPart]) -> Iterator[ExtractedValue[str]]:
     for part in parts:
-        for one in part.of("phone"):
-            start, end = one.number.start, one.number.end
-            if one.probability >= MIN_PROBABILITY and not is_quoted(part, one):
+        for assignment in part.of("phone"):
+            start, end = assignment.number.start, assignment.number.end
+            if assignment.probability >= MIN_PROBABILITY and not is_quoted(part, assignment):
                 yield ExtractedValue(
-                    normalize_phone(one.number.digits),
+                    normalize_phone(assignment.number.digits),
                     (Span(part.part, start, end),),
-                    round(one.probability, 2),
+                    round(assignment.probability, 2),
                 )
 
 

@@ -84,9 +84,9 @@ def passed_values(read: ReadPart, models: RoleModels) -> tuple[PassedValue, ...]
     """The part's values as they would be billed."""
     serials = _serials(read)
     return tuple(
-        _passed(read, one, serials.get(one.number.start), models)
-        for one in read.of("value")
-        if not is_quoted(read, one)
+        _passed(read, assignment, serials.get(assignment.number.start), models)
+        for assignment in read.of("value")
+        if not is_quoted(read, assignment)
     )
 
 
@@ -160,25 +160,25 @@ def _unit_named(seen: NumberContext, one: NumberRole) -> Unit | None:
 def _serials(read: ReadPart) -> dict[int, str]:
     """Which serial stands by which value: on its line the one behind it where all stand behind theirs, else the last one
     before it that no other value has, on its line or above it."""
-    found: dict[int, str] = {}
+    serials: dict[int, str] = {}
     free: list[NumberRole] = []
     behind = _behind(read)
     for role in read.roles:
         if role.role == "serial":
             free.append(role)
         elif role.role == "value" and role.number.start in behind:
-            found[role.number.start] = behind[role.number.start]
+            serials[role.number.start] = behind[role.number.start]
             free = []
         elif role.role == "value" and free:
-            found[role.number.start] = free.pop().number.digits
+            serials[role.number.start] = free.pop().number.digits
             free = []
-    return found
+    return serials
 
 
 def _behind(read: ReadPart) -> dict[int, str]:
     """The serials that stand alone behind the only value of their lines («812,66 (прибор 30214)»); none where any stands
     before it."""
-    found: dict[int, str] = {}
+    serials: dict[int, str] = {}
     lines: dict[int, list[NumberRole]] = {}
     for role in read.roles:
         if role.role in {"serial", "value"}:
@@ -186,9 +186,9 @@ def _behind(read: ReadPart) -> dict[int, str]:
     for first, *rest in lines.values():
         if first.role == "serial":
             return {}
-        if [one.role for one in rest] == ["serial"]:
-            found[first.number.start] = rest[0].number.digits
-    return found
+        if [assignment.role for assignment in rest] == ["serial"]:
+            serials[first.number.start] = rest[0].number.digits
+    return serials
 
 
 def _place(text: str, line: tuple[int, int], one: NumberRole) -> str:
@@ -202,9 +202,14 @@ def _place(text: str, line: tuple[int, int], one: NumberRole) -> str:
 def accounts_of(read: ReadPart, least: float = 0.5) -> tuple[TextMatch, ...]:
     """The accounts named in a part, quoted lines aside."""
     return tuple(
-        TextMatch(one.number.start, one.number.end, _as_written(read, one), _trust(read, one))
-        for one in read.of("account")
-        if one.probability >= least and not is_quoted(read, one)
+        TextMatch(
+            assignment.number.start,
+            assignment.number.end,
+            _as_written(read, assignment),
+            _trust(read, assignment),
+        )
+        for assignment in read.of("account")
+        if assignment.probability >= least and not is_quoted(read, assignment)
     )
 
 

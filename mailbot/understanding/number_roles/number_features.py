@@ -176,8 +176,8 @@ _UNITS = PatternAlternatives(
 
 def _units(text: str) -> Iterator[DialCue]:
     """Words that name a unit or a sort of number."""
-    for found in _UNITS.find(text):
-        yield DialCue(*found)
+    for unit in _UNITS.find(text):
+        yield DialCue(*unit)
 
 
 def surroundings(scene: NumberContext, number: WrittenNumber) -> list[str]:

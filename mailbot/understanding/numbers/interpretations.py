@@ -34,13 +34,15 @@ def find_numbers(text: str) -> tuple[WrittenNumber, ...]:
     Overlapping ones are readings that exclude each other: «47 103 25» as one, as three and as two.
     """
     atoms, between = _without_repetitions(text, find_atoms(text))
-    found: dict[tuple[int, int, str], WrittenNumber] = {}
+    numbers: dict[tuple[int, int, str], WrittenNumber] = {}
     for code in _codes(text):
-        found[(code.start, code.end, code.digits)] = code
+        numbers[(code.start, code.end, code.digits)] = code
     for at in range(len(atoms)):
         for number in _from(text, atoms, between, at):
-            found.setdefault((number.start, number.end, number.digits), number)
-    return tuple(_not_within(sorted(found.values(), key=lambda one: (one.start, one.end))))
+            numbers.setdefault((number.start, number.end, number.digits), number)
+    return tuple(
+        _not_within(sorted(numbers.values(), key=lambda candidate: (candidate.start, candidate.end)))
+    )
 
 
 def _without_repetitions(
@@ -90,8 +92,8 @@ def _codes(text: str) -> Iterator[WrittenNumber]:
 
 def _shape(written: str) -> str:
     """«ТС-0391» is «A-9», «12а» is «9a»."""
-    one = re.sub(r"(?<![^\W\d_])[^\W\d_](?![^\W\d_])", "a", written)
-    return re.sub(r"\d+", "9", re.sub(r"[^\W\d_]{2,}", "A", one))
+    shape = re.sub(r"(?<![^\W\d_])[^\W\d_](?![^\W\d_])", "a", written)
+    return re.sub(r"\d+", "9", re.sub(r"[^\W\d_]{2,}", "A", shape))
 
 
 def _from(

@@ -49,17 +49,17 @@ class _Word:
 @lru_cache(maxsize=8)
 def find_atoms(text: str) -> tuple[NumberAtom, ...]:
     """All of a text folded to lower case, in order; none overlaps another."""
-    found: list[NumberAtom] = []
+    atoms: list[NumberAtom] = []
     run: list[_Word] = []
     for match in _PIECE.finditer(text):
         words = list(_numerals(match)) if match["word"] else []
         if run and not (words and _continues(text, run[-1].end, match.start())):
-            found += _said(run)
+            atoms += _said(run)
             run = []
         run += words
         if match["digits"]:
-            found.append(_written(match))
-    return (*found, *_said(run)) if run else tuple(found)
+            atoms.append(_written(match))
+    return (*atoms, *_said(run)) if run else tuple(atoms)
 
 
 def _continues(text: str, end: int, start: int) -> bool:
@@ -72,8 +72,8 @@ def _numerals(match: re.Match[str]) -> Iterator[_Word]:
     if found is not None:
         yield _Word(match.start(), match.end(), found)
         return
-    for one in glued(word):
-        yield _Word(match.start(), match.end(), one)
+    for numeral_word in glued(word):
+        yield _Word(match.start(), match.end(), numeral_word)
 
 
 def _written(match: re.Match[str]) -> NumberAtom:
@@ -98,7 +98,7 @@ def _said(run: list[_Word]) -> list[NumberAtom]:
                 words=len(words),
                 ordinal=numerals[-1].ordinal,
                 thousand=len(words) == 1 and numerals[0].value == 1000,
-                slip=any(one.slip for one in numerals),
+                slip=any(numeral_word.slip for numeral_word in numerals),
             )
         )
     return list(_united(atoms))
@@ -112,5 +112,5 @@ def _united(atoms: list[NumberAtom]) -> Iterator[NumberAtom]:
             yield several[0]
             continue
         yield NumberAtom(
-            several[0].start, several[-1].end, "".join(one.digits for one in several), words=len(several)
+            several[0].start, several[-1].end, "".join(atom.digits for atom in several), words=len(several)
         )

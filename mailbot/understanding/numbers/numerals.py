@@ -66,7 +66,7 @@ class Numeral:
 
 @cache
 def _lemmas() -> dict[str, Numeral]:
-    found: dict[str, Numeral] = {}
+    numerals: dict[str, Numeral] = {}
     for words, step, size, first, ordinal in (
         (_ONES, 1, NumeralSize.ONES, 0, False),
         (_TEENS, 1, NumeralSize.TEENS, 10, False),
@@ -79,13 +79,13 @@ def _lemmas() -> dict[str, Numeral]:
         (_NOUNS, 1, NumeralSize.ONES, 0, False),
     ):
         for nth, word in enumerate(words):
-            found.setdefault(word, Numeral(first + nth * step, size, ordinal))
+            numerals.setdefault(word, Numeral(first + nth * step, size, ordinal))
     for word, value in _SPOKEN.items():
-        found.setdefault(word, Numeral(value, _size_of(value)))
+        numerals.setdefault(word, Numeral(value, _size_of(value)))
     for word in ("тысяча", "тыща", "тыс"):
-        found[word] = Numeral(1000, NumeralSize.THOUSANDS)
-    found["миллион"] = Numeral(1_000_000, NumeralSize.MILLIONS)
-    return found
+        numerals[word] = Numeral(1000, NumeralSize.THOUSANDS)
+    numerals["миллион"] = Numeral(1_000_000, NumeralSize.MILLIONS)
+    return numerals
 
 
 def _size_of(value: int) -> NumeralSize:
@@ -103,30 +103,30 @@ def _size_of(value: int) -> NumeralSize:
 @cache
 def _forms() -> dict[str, Numeral]:
     """Every form of every numeral of the dictionary."""
-    found: dict[str, Numeral] = {}
+    numerals: dict[str, Numeral] = {}
     for lemma, numeral in _lemmas().items():
-        found.setdefault(lemma, numeral)
+        numerals.setdefault(lemma, numeral)
         for parse in parse_word(lemma):
             if parse.normal_form.replace("ё", "е") == lemma:
                 for form in parse.lexeme:
-                    found.setdefault(form.word.replace("ё", "е"), numeral)
-    found.pop("раза", None)
-    return found
+                    numerals.setdefault(form.word.replace("ё", "е"), numeral)
+    numerals.pop("раза", None)
+    return numerals
 
 
 @cache
 def _slips() -> dict[str, Numeral]:
     """What is left of a form when one letter is lost, for forms of six letters and more."""
-    found: dict[str, Numeral] = {}
+    numerals: dict[str, Numeral] = {}
     clashes = set()
     for form, numeral in _forms().items():
         if len(form) < 6:
             continue
         slipped = Numeral(numeral.value, numeral.size, numeral.ordinal, slip=True)
         for short in _without_one(form):
-            if found.setdefault(short, slipped).value != numeral.value:
+            if numerals.setdefault(short, slipped).value != numeral.value:
                 clashes.add(short)
-    return {short: numeral for short, numeral in found.items() if short not in clashes}
+    return {short: numeral for short, numeral in numerals.items() if short not in clashes}
 
 
 def _without_one(word: str) -> set[str]:

@@ -40,7 +40,7 @@ def words_to_digits(text: str) -> tuple[str, tuple[NumberInWords, ...]]:
 
     A lone «два» or «пять» stays: people count days and meters so, unless a unit follows.
     """
-    found: list[NumberInWords] = []
+    numbers: list[NumberInWords] = []
 
     def replaced(match: re.Match[str]) -> str:
         written = match.group()
@@ -52,10 +52,10 @@ def words_to_digits(text: str) -> tuple[str, tuple[NumberInWords, ...]]:
         digits = str(number)
         if len(digits) > len(written):
             return written
-        found.append(NumberInWords(*match.span()))
+        numbers.append(NumberInWords(*match.span()))
         return digits.rjust(len(written))
 
-    return _RUN.sub(replaced, text), tuple(found)
+    return _RUN.sub(replaced, text), tuple(numbers)
 
 
 def _number(words: list[str]) -> Decimal | None:

@@ -41,12 +41,21 @@ class PatternAlternatives:
         self._all = [
             _One(name, each, opening(each)) for name, expression in named for each in alternatives(expression)
         ]
-        vague = [one.expression for one in self._all if one.opens.everywhere]
+        vague = [alternative.expression for alternative in self._all if alternative.opens.everywhere]
         if vague:
             raise ValueError(f"may begin with anything: {vague}")
-        inside = {sign[:_HEAD_LENGTH] for one in self._all if not one.at_word for sign in one.opens.signs}
-        at_words = {sign[:_HEAD_LENGTH] for one in self._all for sign in one.opens.signs} - inside
-        self._heads = {sign[:_HEAD_LENGTH] for one in self._all for sign in one.opens.folded.signs}
+        inside = {
+            sign[:_HEAD_LENGTH]
+            for alternative in self._all
+            if not alternative.at_word
+            for sign in alternative.opens.signs
+        }
+        at_words = {
+            sign[:_HEAD_LENGTH] for alternative in self._all for sign in alternative.opens.signs
+        } - inside
+        self._heads = {
+            sign[:_HEAD_LENGTH] for alternative in self._all for sign in alternative.opens.folded.signs
+        }
         self._firsts = {head for head in self._heads if len(head) == 1}
         self._begins = re.compile(rf"\b(?:{_beginning(at_words)})|{_beginning(inside)}", flags)
         self._patterns: dict[str, tuple[re.Pattern[str], tuple[str, ...]]] = {}
@@ -70,9 +79,9 @@ class PatternAlternatives:
         head = folded[:1] if folded[:1] in self._firsts else folded[:_HEAD_LENGTH]
         head = head if head in self._heads else ""
         if head not in self._patterns:
-            able = [one for one in self._all if one.opens.folded.may_begin(head)]
-            whole = re.compile("|".join(f"({one.expression})" for one in able), self._flags)
-            self._patterns[head] = whole, tuple(one.name for one in able)
+            able = [alternative for alternative in self._all if alternative.opens.folded.may_begin(head)]
+            whole = re.compile("|".join(f"({alternative.expression})" for alternative in able), self._flags)
+            self._patterns[head] = whole, tuple(alternative.name for alternative in able)
         return self._patterns[head]
 
 

@@ -57,15 +57,15 @@ class PatternOpening:
 
     def then(self, other: PatternOpening) -> PatternOpening:
         """This, and what follows it: that opens the match as far as this says too little."""
-        full = frozenset(one for one in self.whole if len(one) == _HEAD_LENGTH)
+        full = frozenset(head for head in self.whole if len(head) == _HEAD_LENGTH)
         short = self.whole - full
         heads, whole = set(self.heads), set(full)
-        for one in short:
-            if one and (other.solid or other.any or len(short) * len(other.signs) > _MAX_HEADS):
-                heads.add(one)
+        for head in short:
+            if head and (other.solid or other.any or len(short) * len(other.signs) > _MAX_HEADS):
+                heads.add(head)
             else:
-                heads.update((one + more)[:_HEAD_LENGTH] for more in other.heads)
-                whole.update((one + more)[:_HEAD_LENGTH] for more in other.whole)
+                heads.update((head + more)[:_HEAD_LENGTH] for more in other.heads)
+                whole.update((head + more)[:_HEAD_LENGTH] for more in other.whole)
         alone = "" in short
         return PatternOpening(
             frozenset(whole),
@@ -82,36 +82,36 @@ _ANY = PatternOpening(any=True)
 
 def alternatives(expression: str) -> list[str]:
     """What an expression is an alternation of, in order."""
-    found, start, at = [], 0, 0
+    pieces, start, at = [], 0, 0
     while at <= len(expression):
         _, at = _sequence(expression, at)
-        found.append(expression[start:at])
+        pieces.append(expression[start:at])
         start = at = at + 1
-    return found
+    return pieces
 
 
 def opening(expression: str) -> PatternOpening:
     """The opening of an expression that `re` compiles; whatever is not understood may begin with anything."""
-    found, _ = _either(expression, 0)
-    return found
+    beginning, _ = _either(expression, 0)
+    return beginning
 
 
 def _either(text: str, at: int) -> tuple[PatternOpening, int]:
     """Alternatives up to the end or the closing bracket."""
-    found, at = _sequence(text, at)
+    beginning, at = _sequence(text, at)
     while at < len(text) and text[at] == "|":
         other, at = _sequence(text, at + 1)
-        found |= other
-    return found, at
+        beginning |= other
+    return beginning, at
 
 
 def _sequence(text: str, at: int) -> tuple[PatternOpening, int]:
-    found = _EMPTY
+    beginning = _EMPTY
     while at < len(text) and text[at] not in "|)":
-        one, at = _atom(text, at)
-        one, at = _repeated(one, text, at)
-        found = found.then(one)
-    return found, at
+        atom, at = _atom(text, at)
+        atom, at = _repeated(atom, text, at)
+        beginning = beginning.then(atom)
+    return beginning, at
 
 
 def _atom(text: str, at: int) -> tuple[PatternOpening, int]:
@@ -137,8 +137,8 @@ def _group(text: str, at: int) -> tuple[PatternOpening, int]:
         start += 3 if text[start + 1] == "<" else 2
     else:
         start += len(plain)
-    found, end = _either(text, start)
-    return (_EMPTY if looks else found if known else _ANY | _EMPTY), end + 1
+    beginning, end = _either(text, start)
+    return (_EMPTY if looks else beginning if known else _ANY | _EMPTY), end + 1
 
 
 def _set(text: str, at: int) -> tuple[PatternOpening, int]:

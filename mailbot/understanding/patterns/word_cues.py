@@ -44,7 +44,7 @@ class _Patterns(dict[str, re.Pattern[str]]):
         self._opened = opened
 
     def __missing__(self, head: str) -> re.Pattern[str]:
-        entries = (f"(?:{entry})" for entry, one in self._opened if one.may_begin(head))
+        entries = (f"(?:{entry})" for entry, beginning in self._opened if beginning.may_begin(head))
         return self.setdefault(head, re.compile("|".join(entries)))
 
 
@@ -64,8 +64,8 @@ class WordListMatcher:
         """All that is found, in order, without overlaps."""
         if self.heads is None:
             return list(compiled(self.entries).finditer(folded))
-        found = self._at_words(self.heads, folded)
-        return _apart(found) if len(found) > 1 else found
+        matches = self._at_words(self.heads, folded)
+        return _apart(matches) if len(matches) > 1 else matches
 
     def first_in(self, folded: str) -> re.Match[str] | None:
         """What is found first."""
@@ -105,9 +105,9 @@ def _start_of(match: re.Match[str]) -> int:
 def word_list(entries: tuple[str, ...]) -> WordListMatcher:
     """The entries ready to be looked for."""
     opened = [(entry, opening(entry)) for entry in entries]
-    if any(one.everywhere for _, one in opened):
+    if any(beginning.everywhere for _, beginning in opened):
         return WordListMatcher(entries, None, _Patterns(opened))
-    heads = frozenset[str]().union(*(one.signs for _, one in opened))
+    heads = frozenset[str]().union(*(beginning.signs for _, beginning in opened))
     shortest = frozenset(
         head for head in heads if not any(head[:length] in heads for length in range(1, len(head)))
     )

@@ -24,7 +24,7 @@ def assign_account(
         sure = accounts[0].confidence
         return accounts[0].value, UNCLEAR if UNCLEAR <= sure < _SEEN else max(sure, _SEEN)
     places = sorted(
-        (span.start, found.value) for found in accounts for span in found.spans if span.part == part
+        (span.start, account.value) for account in accounts for span in account.spans if span.part == part
     )
     own_line = [place for place in places if one.line[0] <= place[0] < one.line[1]]
     first = min(other.start for other in others if other.line == one.line)

@@ -33,7 +33,7 @@ _DIAL = re.compile(rf"(?P<ordinal>\d?)(?P<letter>[ГгХх])\s?(?P<value>{_VALUE
 
 def read_machine_lines(text: str) -> tuple[PassedValue, ...]:
     """The readings of all lines that keep to one of the forms; empty where no line does."""
-    found = [
+    values = [
         _passed(match, match.span("value"), match["value"], None, match.groupdict().get("meter"))
         for form in _PLAIN
         for match in form.finditer(text)
@@ -43,12 +43,12 @@ def read_machine_lines(text: str) -> tuple[PassedValue, ...]:
         for dial in _DIAL.finditer(match["values"]):
             span = (offset + dial.start("value"), offset + dial.end("value"))
             passed = _passed(match, span, dial["value"], _measured(dial["letter"]), None)
-            found.append(replace(passed, place=dial["ordinal"]))
+            values.append(replace(passed, place=dial["ordinal"]))
     for match in _NAMED.finditer(text):
-        found.append(
+        values.append(
             _passed(match, match.span("value"), match["value"], _measured(match["name"].lower()), None)
         )
-    return tuple(sorted(found, key=lambda one: one.start))
+    return tuple(sorted(values, key=lambda value: value.start))
 
 
 def _measured(word: str) -> Resource:

@@ -15,9 +15,9 @@ _NEWEST = 0.85
 def resolve_conflicts(told: list[tuple[Reading, PassedValue]]) -> tuple[Reading, ...]:
     """The readings in their order; where one dial has several values at most the newest is sure."""
     dials: dict[tuple[object, ...], list[int]] = defaultdict(list)
-    for position, (reading, one) in enumerate(told):
-        meter = reading.meter or _dated_meter(reading, one, told)
-        dials[(reading.account, meter, reading.resource, one.place)].append(position)
+    for position, (reading, value) in enumerate(told):
+        meter = reading.meter or _dated_meter(reading, value, told)
+        dials[(reading.account, meter, reading.resource, value.place)].append(position)
     settled: list[Reading | None] = [reading for reading, _ in told]
     for positions in dials.values():
         if len(positions) > 1:
@@ -44,10 +44,10 @@ def _settle_dial(
     days = {told[position][1].dated for position in positions}
     newest = max((day for day in days if day is not None), default=None)
     for position in positions:
-        reading, one = told[position]
+        reading, value = told[position]
         if None in days or len(days) == 1:
             settled[position] = replace(reading, confidence=min(reading.confidence, _UNSTATED_CONFIDENCE))
-        elif one.dated == newest:
+        elif value.dated == newest:
             settled[position] = replace(reading, confidence=min(reading.confidence, _NEWEST))
         else:
             settled[position] = None

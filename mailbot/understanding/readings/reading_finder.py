@@ -41,8 +41,8 @@ def mask_contacts(part: str, text: str, contacts: Contacts) -> str:
     """`text` of `part` with every span of an account, phone or address overwritten; same length."""
     marks = [
         TextMatch(span.start, span.end, "")
-        for found in (*contacts.accounts, *contacts.phones, *contacts.addresses)
-        for span in found.spans
+        for contact in (*contacts.accounts, *contacts.phones, *contacts.addresses)
+        for span in contact.spans
         if span.part == part
     ]
     text = _ELECTRONIC.sub(lambda match: " " * len(match.group()), text)
@@ -72,8 +72,8 @@ def find_readings(letter: Letter, contacts: Contacts) -> tuple[Reading, ...]:
         text = part.view(*_OWN_WORDS)
         if not text.strip() and part.name == "body":
             text = part.view(SegmentRole.SIGNATURE)
-        found = _read_part(part, text, contacts, heading)
-        passed += [(part.name, one) for one in (found if part.name in _LETTER else _named(found))]
+        values = _read_part(part, text, contacts, heading)
+        passed += [(part.name, value) for value in (values if part.name in _LETTER else _named(values))]
     readings = _as_readings(passed, contacts)
     if are_marks((reading.value for reading in readings), words):
         return ()
@@ -161,12 +161,12 @@ def _read_part(
     rest = mask_contacts(part.name, _blanked(clear, tables), contacts)
     said = read_sentences(rest, part.name, heading)
     # beyond the stretch in which contact data is looked for, accounts and phones are not known as such
-    said = tuple(_doubted(one) if one.start >= MAX_CHARACTERS else one for one in said)
-    found = (*machine, *rows, *said)
+    said = tuple(_doubted(value) if value.start >= MAX_CHARACTERS else value for value in said)
+    values = (*machine, *rows, *said)
     if re.search(r"\d", text[_MAX_LENGTH:]):
         # what was not read may hold a newer value: a person looks, nothing is dropped in silence
-        found = tuple(_doubted(one) for one in found)
-    return tuple(sorted(found, key=lambda one: one.start))
+        values = tuple(_doubted(value) for value in values)
+    return tuple(sorted(values, key=lambda value: value.start))
 
 
 def _named_by_letter(rows: tuple[PassedValue, ...], words: str) -> tuple[PassedValue, ...]:
@@ -193,18 +193,18 @@ def _blanked(text: str, stretches: Iterable[tuple[int, int]]) -> str:
 
 
 def _as_readings(passed: list[tuple[str, PassedValue]], contacts: Contacts) -> tuple[Reading, ...]:
-    told: list[tuple[Reading, PassedValue]] = []
+    pairs: list[tuple[Reading, PassedValue]] = []
     by_part: dict[str, list[PassedValue]] = defaultdict(list)
-    for part, one in passed:
-        by_part[part].append(one)
-    right = [one for _, one in passed if one.corrects]
-    for part, one in passed:
-        if not one.corrects and any(_replaces(other, one) for other in right):
+    for part, value in passed:
+        by_part[part].append(value)
+    right = [value for _, value in passed if value.corrects]
+    for part, value in passed:
+        if not value.corrects and any(_replaces(other, value) for other in right):
             continue
-        reading = _reading(part, one, by_part[part], contacts)
-        if not _is_said_already(reading, one, told):
-            told.append((reading, one))
-    return resolve_conflicts(told)
+        reading = _reading(part, value, by_part[part], contacts)
+        if not _is_said_already(reading, value, pairs):
+            pairs.append((reading, value))
+    return resolve_conflicts(pairs)
 
 
 def _replaces(right: PassedValue, other: PassedValue) -> bool:

@@ -64,7 +64,7 @@ def read_sentences(text: str, part: str, heading: LetterOverview) -> tuple[Passe
         beside=bool(in_subject) or alone,
         cold_water=_is_cold_water_alone((cues, plain), (of_subject, heading.subject)),
     )
-    found: list[PassedValue] = []
+    passed_values: list[PassedValue] = []
     for sentence in sentences(plain):
         own = _inside(values, sentence)
         if len(own) <= _MAX_VALUES:
@@ -72,12 +72,14 @@ def read_sentences(text: str, part: str, heading: LetterOverview) -> tuple[Passe
                 plain, sentence, own, _inside(cues, sentence), _inside(meters, sentence), heading, part
             )
             line.days = [day for day in _inside(days, sentence) if day.dates_values]
-            found += _read(line, context, sole=len(values) == 1)
-    charged = [item for item in found if may_be_charged(item.resource)]
-    if len(charged) == 1 and len(meters) == 1 and all(item.meter is None for item in found):
+            passed_values += _read(line, context, sole=len(values) == 1)
+    charged = [item for item in passed_values if may_be_charged(item.resource)]
+    if len(charged) == 1 and len(meters) == 1 and all(item.meter is None for item in passed_values):
         # one meter and one value belong together
-        return tuple(replace(item, meter=meters[0].value) if item is charged[0] else item for item in found)
-    return tuple(found)
+        return tuple(
+            replace(item, meter=meters[0].value) if item is charged[0] else item for item in passed_values
+        )
+    return tuple(passed_values)
 
 
 class _Placed(Protocol):
@@ -115,7 +117,7 @@ def _single_name(cues: tuple[DialCue, ...]) -> str:
 
 
 def _read(line: LineAnalysis, context: CarriedContext, *, sole: bool) -> list[PassedValue]:
-    found: list[PassedValue] = []
+    values: list[PassedValue] = []
     last = since = line.sentence.start
     replaced = False
     for position, value in enumerate(line.values):
@@ -128,15 +130,15 @@ def _read(line: LineAnalysis, context: CarriedContext, *, sole: bool) -> list[Pa
         if replaced:
             last = value.stop
             continue
-        one = _judge(line, value, state, last, since, following, context, sole=sole)
-        if one is not None:
-            found.append(one)
+        passed_value = _judge(line, value, state, last, since, following, context, sole=sole)
+        if passed_value is not None:
+            values.append(passed_value)
             context.meter = None
             context.given += 1
             since = value.stop
         last = value.stop
-    _leave(line, context, found)
-    return found
+    _leave(line, context, values)
+    return values
 
 
 def _leave(line: LineAnalysis, context: CarriedContext, found: list[PassedValue]) -> None:

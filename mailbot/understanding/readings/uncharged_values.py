@@ -22,11 +22,11 @@ def besides(uncharged: Readings, readings: Readings) -> Readings:
     """The uncharged values that stand where no other reading does: two readers may differ over one number."""
     taken = [span for reading in readings for span in reading.spans]
     return tuple(
-        one
-        for one in uncharged
+        reading
+        for reading in uncharged
         if not any(
             span.part == other.part and span.start < other.end and other.start < span.end
-            for span in one.spans
+            for span in reading.spans
             for other in taken
         )
     )
@@ -38,4 +38,4 @@ def in_order(letter: Letter, readings: Iterable[Reading]) -> Readings:
     if all(may_be_charged(reading.resource) for reading in known):
         return known
     parts = {part.name: at for at, part in enumerate(letter.parts)} | {"body": -2, "subject": -1}
-    return tuple(sorted(known, key=lambda one: (parts[one.spans[0].part], one.spans[0].start)))
+    return tuple(sorted(known, key=lambda reading: (parts[reading.spans[0].part], reading.spans[0].start)))

@@ -81,31 +81,34 @@ def with_register(
     meant = find_meant(letter, contacts, register)
     notes: list[ExtractedValue[str]] = []
     judged = [_judged(account, meant, register, notes) for account in contacts.accounts]
-    known = [one for one in judged if account_of(one.value, register)]
+    known = [account for account in judged if account_of(account.value, register)]
     fresh = [
         item
         for item in _unannounced(contacts, read, meant, register)
         if item.value not in {other.value for other in known}
     ]
-    fresh = list({one.value: one for one in reversed(fresh)}.values())[::-1]
-    notes += [ExtractedValue(f"лицевой счёт {one.value} есть в реестре", one.spans) for one in fresh]
+    fresh = list({account.value: account for account in reversed(fresh)}.values())[::-1]
+    notes += [
+        ExtractedValue(f"лицевой счёт {account.value} есть в реестре", account.spans) for account in fresh
+    ]
     known += fresh
     unknown = [
-        one
-        for one in judged
-        if one.value not in {good.value for good in known} and number_key(one.value) not in register.serials
+        account
+        for account in judged
+        if account.value not in {good.value for good in known}
+        and number_key(account.value) not in register.serials
     ]
     if meant.place is not None and meant.there:
         notes.append(
             ExtractedValue(f"по этому адресу в реестре счёт {', '.join(meant.there[:3])}", meant.place.spans)
         )
     place = (meant.place,) if meant.place is not None and not contacts.addresses else ()
-    known.sort(key=lambda one: _place(one, letter))
-    found = replace(contacts, accounts=(*known, *unknown), addresses=(*contacts.addresses, *place))
-    own = (*(one.value for one in known if one.confidence > SLIPPED), *meant.near)
-    clients = [register.clients.get(one, "") for one in own]
-    found = replace(found, names=with_clients_names(found.names, clients, read))
-    return KnownContacts(found, meant, tuple(notes), _words_of_names(clients))
+    known.sort(key=lambda account: _place(account, letter))
+    checked = replace(contacts, accounts=(*known, *unknown), addresses=(*contacts.addresses, *place))
+    own = (*(account.value for account in known if account.confidence > SLIPPED), *meant.near)
+    clients = [register.clients.get(number, "") for number in own]
+    checked = replace(checked, names=with_clients_names(checked.names, clients, read))
+    return KnownContacts(checked, meant, tuple(notes), _words_of_names(clients))
 
 
 def _place(one: ExtractedValue[str], letter: Letter) -> tuple[int, int]:
@@ -146,32 +149,32 @@ def accounts_within_slip(key: str, register: Register) -> list[str]:
     shorter = (key[:at] + key[at + 1 :] for at in range(len(key)))
     other = (key[:at] + digit + key[at + 1 :] for at in range(len(key)) for digit in "0123456789")
     longer = (key[:at] + digit + key[at:] for at in range(len(key) + 1) for digit in "0123456789")
-    found: dict[str, None] = {}
+    accounts: dict[str, None] = {}
     for keys in (swapped, shorter, other, longer):
-        for one in set(keys) - {key}:
-            found |= dict.fromkeys(register.named(register.accounts, one))
-    return sorted(found)
+        for slipped_key in set(keys) - {key}:
+            accounts |= dict.fromkeys(register.named(register.accounts, slipped_key))
+    return sorted(accounts)
 
 
 def _unannounced(
     contacts: Contacts, read: Iterable[ReadPart], meant: MeantAccounts, register: Register
 ) -> Iterator[ExtractedValue[str]]:
     """Numbers that are an account in full, and that nothing shows to be something else."""
-    taken = [span for found in (*contacts.phones, *contacts.addresses) for span in found.spans]
+    taken = [span for contact in (*contacts.phones, *contacts.addresses) for span in contact.spans]
     for part in read:
         written = (
             *_numbers(part, register),
             *find_notations(part.seen.text, register),
             *account_cells(part, register),
         )
-        for one in written:
-            span = Span(part.part, one.start, one.end)
-            if not _is_whole(one, part) or any(_meet(span, other) for other in taken):
+        for notation in written:
+            span = Span(part.part, notation.start, notation.end)
+            if not _is_whole(notation, part) or any(_meet(span, other) for other in taken):
                 continue
-            if one.account in meant.near:
-                yield ExtractedValue(one.account, (span,), SURE)
-            elif one.labelled or not _is_other(one, part.roles):
-                yield ExtractedValue(one.account, (span,), LABELLED if one.labelled else ALONE)
+            if notation.account in meant.near:
+                yield ExtractedValue(notation.account, (span,), SURE)
+            elif notation.labelled or not _is_other(notation, part.roles):
+                yield ExtractedValue(notation.account, (span,), LABELLED if notation.labelled else ALONE)
 
 
 def _numbers(part: ReadPart, register: Register) -> Iterator[AccountNotation]:

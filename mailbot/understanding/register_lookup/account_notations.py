@@ -52,23 +52,23 @@ class _Piece:
 
 def account_of(written: str, register: Register) -> str | None:
     """The account of that number as the register writes it; None where there is none, or more than one."""
-    found = register.named(register.accounts, number_key(written))
-    return found[0] if len(found) == 1 else None
+    accounts = register.named(register.accounts, number_key(written))
+    return accounts[0] if len(accounts) == 1 else None
 
 
 def find_notations(text: str, register: Register) -> Iterator[AccountNotation]:
     """Every account of the register in a folded text, the longest first where several begin alike; none overlaps another."""
     pieces = _pieces(text)
-    gaps = [text[one.end : other.start] for one, other in pairwise(pieces)]
+    gaps = [text[piece.end : other.start] for piece, other in pairwise(pieces)]
     labels = {match.end() for match in _LABEL.finditer(text)}
     behind = 0
     for at, first in enumerate(pieces):
         if first.start < behind or not (first.signs[0].isdecimal() or _opens(pieces, at)):
             continue
-        found = _longest(pieces, gaps, at, register, labelled=first.start in labels)
-        if found is not None:
-            yield found
-            behind = found.end
+        notation = _longest(pieces, gaps, at, register, labelled=first.start in labels)
+        if notation is not None:
+            yield notation
+            behind = notation.end
 
 
 def _pieces(text: str) -> list[_Piece]:
@@ -88,7 +88,7 @@ def _longest(
     pieces: list[_Piece], gaps: list[str], at: int, register: Register, *, labelled: bool
 ) -> AccountNotation | None:
     signs, spelled, tight = "", "", True
-    found = None
+    notation = None
     start = pieces[at].start
     for last in range(at, min(at + MAX_PIECES, len(pieces))):
         if last > at:
@@ -104,8 +104,8 @@ def _longest(
             for account in register.named(register.accounts, number_key(key))
         }
         if len(accounts) == 1:
-            found = AccountNotation(start, pieces[last].end, accounts.pop(), labelled)
-    return found
+            notation = AccountNotation(start, pieces[last].end, accounts.pop(), labelled)
+    return notation
 
 
 def is_long(signs: str) -> bool:

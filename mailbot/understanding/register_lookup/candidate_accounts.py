@@ -46,17 +46,17 @@ def accounts_meant(letter: Letter, register: Register) -> tuple[str, ...]:
     """Every account that the letter may mean, before it is understood: those whose dials are worth a look."""
     if not register:
         return ()
-    found = list(own_accounts(letter, register))
+    accounts = list(own_accounts(letter, register))
     for part in letter.parts:
         text = part.text[:_READ]
         for number in find_numbers(fold(text)):
             if len(number.digits) >= _MIN_DIGITS and number.form not in _NO_ACCOUNTS:
-                found += register.named(register.accounts, number_key(number.digits))
+                accounts += register.named(register.accounts, number_key(number.digits))
         for place in find_places(text, register):
-            found += register.named(register.addresses, place.key)
+            accounts += register.named(register.addresses, place.key)
         for address in find_places_of_families(text, register):
-            found.append(address)
-    return tuple(dict.fromkeys(found))[:MAX_ACCOUNTS]
+            accounts.append(address)
+    return tuple(dict.fromkeys(accounts))[:MAX_ACCOUNTS]
 
 
 def find_places_of_families(text: str, register: Register) -> Iterator[str]:
@@ -84,10 +84,10 @@ def find_meant(letter: Letter, contacts: Contacts, register: Register) -> MeantA
     stems = {
         surname_stem(word) for name in contacts.surnames for word in re.findall(r"[^\W\d_]{3,}", name.value)
     }
-    for found, place in _places(letter, contacts, register):
+    for address, place in _places(letter, contacts, register):
         if there := _accounts_at(place, stems, register):
-            return MeantAccounts(own, there, found)
-        named = named or found
+            return MeantAccounts(own, there, address)
+        named = named or address
     return MeantAccounts(own, (), named)
 
 
@@ -96,10 +96,10 @@ def _places(
 ) -> Iterator[tuple[ExtractedValue[str], RegisterPlace]]:
     """Addresses that were found as such, the surest first; else whatever the register knows for a place."""
     known = False
-    for found in contacts.addresses:
-        if found.confidence >= _SURE and (place := place_of(found.value, register)):
+    for address in contacts.addresses:
+        if address.confidence >= _SURE and (place := place_of(address.value, register)):
             known = True
-            yield found, place
+            yield address, place
     if known:
         return
     for part in letter.parts:

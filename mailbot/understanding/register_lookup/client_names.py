@@ -33,7 +33,7 @@ def with_clients_names(
     if own is None:
         return names
     same = [name for name in names if overlap(name.spans, own.spans) or is_fuller(name.value, own.value)]
-    fullest = max((own, *same), key=lambda one: len(one.value))
+    fullest = max((own, *same), key=lambda name: len(name.value))
     first = ExtractedValue(fullest.value, own.spans, KNOWN)
     return (first, *(name for name in names if name not in same))
 

@@ -59,9 +59,9 @@ def find_places(text: str, register: Register) -> Iterator[RegisterPlace]:
         if before is None:
             continue
         house = re.sub(r"[\s-]", "", match["house"]) + (f"к{match['block']}" if match["block"] else "")
-        found = _street(before["words"], bool(before["cut"]), house, register)
-        if found is not None:
-            street, width, exact = found
+        street_match = _street(before["words"], bool(before["cut"]), house, register)
+        if street_match is not None:
+            street, width, exact = street_match
             start = before.end("words") - width
             yield RegisterPlace(
                 start, _to_the_end(match.end(), text), street, house, match["flat"] or "", exact
@@ -109,8 +109,8 @@ def _street(words: str, cut: bool, house: str, register: Register) -> tuple[str,
 
 def _abbreviated(name: str, streets: tuple[str, ...]) -> str | None:
     """«строит.» is the one street that begins so."""
-    found = [street for street in streets if street.startswith(name)] if len(name) >= 3 else []
-    return found[0] if len(found) == 1 else None
+    beginning_alike = [street for street in streets if street.startswith(name)] if len(name) >= 3 else []
+    return beginning_alike[0] if len(beginning_alike) == 1 else None
 
 
 @lru_cache(maxsize=4_096)
@@ -122,7 +122,7 @@ def nearest_street(name: str, streets: tuple[str, ...]) -> str | None:
     near = [
         (edit_distance(name, street, most), street) for street in streets if most and street[0] == name[0]
     ]
-    near = sorted(one for one in near if one[0] <= most)
+    near = sorted(candidate for candidate in near if candidate[0] <= most)
     if not near or (len(near) > 1 and near[0][0] == near[1][0]):
         return None
     return near[0][1]

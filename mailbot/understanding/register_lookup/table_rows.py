@@ -56,14 +56,14 @@ def account_cells(part: ReadPart, register: Register) -> Iterator[AccountNotatio
     for block in _blocks(part):
         cells = [(at, cell) for row in block for at, cell in enumerate(row.cells)]
         for _, column in groupby(sorted(cells, key=lambda pair: pair[0]), key=lambda pair: pair[0]):
-            found = [one for _, cell in column if (one := _account_in(cell, register))]
-            if len({one.account for one in found}) >= MIN_ACCOUNTS:
-                yield from found
+            notations = [notation for _, cell in column if (notation := _account_in(cell, register))]
+            if len({notation.account for notation in notations}) >= MIN_ACCOUNTS:
+                yield from notations
 
 
 def readings_of_rows(read: Iterable[ReadPart], register: Register) -> tuple[Reading, ...]:
     """The values of all tables of a letter; none where any table leaves open which of its columns they stand in."""
-    found: list[Reading] = []
+    of_rows: list[Reading] = []
     if not register.dials:
         return ()
     for part in read:
@@ -72,8 +72,8 @@ def readings_of_rows(read: Iterable[ReadPart], register: Register) -> tuple[Read
             readings = _readings(lines, part.part)
             if readings is None:
                 return ()
-            found += readings
-    return tuple(found)
+            of_rows += readings
+    return tuple(of_rows)
 
 
 def _blocks(part: ReadPart) -> Iterator[list[TextTableRow]]:
@@ -99,10 +99,10 @@ def _account_in(cell: TextTableCell, register: Register) -> AccountNotation | No
 
 
 def _line(row: TextTableRow, register: Register) -> _Line | None:
-    named = {at: one for at, cell in enumerate(row.cells) if (one := _account_in(cell, register))}
+    named = {at: notation for at, cell in enumerate(row.cells) if (notation := _account_in(cell, register))}
     meters = {at: many for at, cell in enumerate(row.cells) if (many := _meter_in(cell, register))}
     values = _behind(max((*named, *meters), default=0), row)
-    accounts = {one.account for one in named.values()}
+    accounts = {notation.account for notation in named.values()}
     dials = {
         (account, dial.serial): (account, dial)
         for many in meters.values()
@@ -156,7 +156,7 @@ def _readings(lines: Sequence[_Line], part: str) -> list[Reading] | None:
     chosen = set(newest.values())
     if any(_outgrown(lines, column, chosen) for column in chosen):
         return None
-    found = []
+    readings = []
     for line in lines:
         for column in sorted(chosen & line.values.keys()):
             shown = [dial for dial in line.dials if newest.get(dial.resource) == column]
@@ -168,8 +168,8 @@ def _readings(lines: Sequence[_Line], part: str) -> list[Reading] | None:
             ]
             if shown and len(dials) != 1:
                 return None
-            found += [_reading(line, dial, line.values[column], part) for dial in dials]
-    return found
+            readings += [_reading(line, dial, line.values[column], part) for dial in dials]
+    return readings
 
 
 def _fits(lines: Sequence[_Line]) -> dict[Resource, dict[int, tuple[int, Decimal]]]:

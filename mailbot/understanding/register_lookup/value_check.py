@@ -39,17 +39,21 @@ def confirm_by_register(
     lists = [reader for reader in (found, *readers) if reader]
     if not register.dials or not lists:
         return found
-    read = list({one.value: one for many in reversed(lists) for one in reversed(many)}.values())[::-1]
-    fitting = [(one, fits) for one in lists if (fits := _fitted(one, known, register))]
+    read = list({reading.value: reading for many in reversed(lists) for reading in reversed(many)}.values())[
+        ::-1
+    ]
+    fitting = [(readings, fits) for readings in lists if (fits := _fitted(readings, known, register))]
     if fitting:
-        told, widest = max(fitting, key=lambda pair: (len(pair[1]), _placed(pair[0])))
-        chosen = {one.value for one in widest}
-        rivals = [one for one, fits in fitting if any(reading.value not in chosen for reading in fits)]
-        others = (one for one in read if one.value not in chosen)
+        agreed, widest = max(fitting, key=lambda pair: (len(pair[1]), _placed(pair[0])))
+        chosen = {reading.value for reading in widest}
+        rivals = [
+            readings for readings, fits in fitting if any(reading.value not in chosen for reading in fits)
+        ]
+        others = (reading for reading in read if reading.value not in chosen)
         if not rivals and not any(_adds(other, widest, known, register) for other in others):
             return widest
-        if rivals and all(_placed(told) > _placed(rival) for rival in rivals):
-            return tuple(replace(one, confidence=min(one.confidence, GUESSED)) for one in told)
+        if rivals and all(_placed(agreed) > _placed(rival) for rival in rivals):
+            return tuple(replace(reading, confidence=min(reading.confidence, GUESSED)) for reading in agreed)
     return _filled(read, known, register) or found
 
 

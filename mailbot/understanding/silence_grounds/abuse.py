@@ -54,13 +54,13 @@ def find_abuse(texts: tuple[Passage, ...], rulebook: Rulebook) -> tuple[Extracte
     """Each kind of abuse the writer uses, with all its places; empty where the letter is clean."""
     obscene = _obscene(texts, rulebook)
     insults = cue_spans(rulebook.words("insult"), texts)
-    found = []
+    abuses = []
     if obscene:
-        found.append(ExtractedValue(AbuseKind.OBSCENE, tuple(sorted(obscene)), max(obscene.values())))
+        abuses.append(ExtractedValue(AbuseKind.OBSCENE, tuple(sorted(obscene)), max(obscene.values())))
     if insults:
-        found.append(ExtractedValue(AbuseKind.INSULT, insults, 0.9))
-    found += find_threats(texts, rulebook)
-    return tuple(found)
+        abuses.append(ExtractedValue(AbuseKind.INSULT, insults, 0.9))
+    abuses += find_threats(texts, rulebook)
+    return tuple(abuses)
 
 
 def is_obscene(word: str, rulebook: Rulebook) -> bool:

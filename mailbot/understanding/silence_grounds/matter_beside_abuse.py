@@ -98,7 +98,7 @@ def words_of_matter(rest: Iterable[Passage], abuse: tuple[ExtractedValue[AbuseKi
 
     What a threat names («подкараулю у подъезда») is the threat's own.
     """
-    threats = [span for found in abuse if found.value is AbuseKind.THREAT for span in found.spans]
+    threats = [span for insult in abuse if insult.value is AbuseKind.THREAT for span in insult.spans]
     for text in rest:
         own = [_clause(text, span) for span in threats if span.part == text.part]
         for match in _WORD.finditer(text.folded):

@@ -127,14 +127,14 @@ def find_arguments(texts: tuple[Passage, ...], contacts: Contacts) -> tuple[Extr
 
 
 def _mentions(texts: tuple[Passage, ...]) -> Iterator[tuple[str, Span]]:
-    found = [
+    mentions = [
         (text.span(*match.span()), token)
         for text in texts
         for listed, normal in _PATTERNS
         for match in listed.all_in(text.folded)
         if (token := normal(match)) is not None
     ]
-    for span, token in sorted(found):
+    for span, token in sorted(mentions):
         yield token, span
 
 

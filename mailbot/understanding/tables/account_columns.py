@@ -19,7 +19,7 @@ _NUMBER = re.compile(r"\s*№?\s*(?P<number>\d{4,12})(?:\.0)?\s*")
 
 def find_account_columns(text: str) -> tuple[TextMatch, ...]:
     """Accounts of every row below a heading that names their column, in the order of the text."""
-    found: list[TextMatch] = []
+    matches: list[TextMatch] = []
     column: int | None = None
     last = -2
     for row in rows(text):
@@ -30,10 +30,10 @@ def find_account_columns(text: str) -> tuple[TextMatch, ...]:
         elif column is not None and follows and column < len(row.cells):
             last = row.end
             if mark := _account(row.cells[column]):
-                found.append(mark)
+                matches.append(mark)
         else:
             column = None
-    return tuple(found)
+    return tuple(matches)
 
 
 def _named(row: TextTableRow) -> int | None:

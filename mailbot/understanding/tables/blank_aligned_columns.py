@@ -124,8 +124,8 @@ def with_units(head: TableHeading, line: str) -> TableHeading | None:
     units = line.split()
     if len(units) != head.numbers:
         return None
-    told = (f"{text}, {unit}" for text, unit in zip(head.texts[head.labels :], units, strict=True))
-    return TableHeading((*head.texts[: head.labels], *told), head.labels, head.at, head.record)
+    headings = (f"{text}, {unit}" for text, unit in zip(head.texts[head.labels :], units, strict=True))
+    return TableHeading((*head.texts[: head.labels], *headings), head.labels, head.at, head.record)
 
 
 def continues_table(line: str, head: TableHeading) -> bool:
@@ -217,7 +217,7 @@ def _by_place(tail: list[LineSpan], head: TableHeading) -> list[int] | None:
         if far[nearest] > _NEAR:
             return None
         chosen.append(nearest)
-    return chosen if all(one < other for one, other in pairwise(chosen)) else None
+    return chosen if all(position < other for position, other in pairwise(chosen)) else None
 
 
 def _distance(one: LineSpan, other: LineSpan) -> int:

@@ -69,7 +69,9 @@ def _table_of_blanks(
     end = start + len(lines[at])
     units = with_units(head, lines[at + 1]) if at + 1 < len(lines) else None
     behind = at + (2 if units else 1)
-    found = [TextTableRow(start, end, tuple(TextTableCell(start, text) for text in (units or head).texts))]
+    table_rows = [
+        TextTableRow(start, end, tuple(TextTableCell(start, text) for text in (units or head).texts))
+    ]
     position = end + 1 + (len(lines[at + 1]) + 1 if units else 0)
     since = 0
     for number in range(behind, len(lines)):
@@ -79,14 +81,14 @@ def _table_of_blanks(
             cells = tuple(
                 TextTableCell(position + piece.start, line[piece.start : piece.end]) for piece in pieces
             )
-            found.append(TextTableRow(position, position + len(line), cells))
+            table_rows.append(TextTableRow(position, position + len(line), cells))
             behind, since = number + 1, 0
         elif head_of(line) or since >= _MAX_BETWEEN or not continues_table(line, head):
             break
         else:
             since += bool(line.strip())
         position += len(line) + 1
-    return (found, behind) if len(found) > 1 else None
+    return (table_rows, behind) if len(table_rows) > 1 else None
 
 
 def without_frame(text: str) -> str:

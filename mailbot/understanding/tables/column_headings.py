@@ -55,13 +55,19 @@ class TextTableColumn:
 def heading(cells: tuple[TextTableCell, ...], received_at: datetime) -> tuple[TextTableColumn, ...]:
     """The columns where the row is a heading that names values; empty where it is none."""
     columns = tuple(column(cell.text, received_at) for cell in cells)
-    if any(one.day is None and re.fullmatch(r"[\d\s.,]*\d[\d\s.,]*", one.text) for one in columns):
+    if any(
+        text_column.day is None and re.fullmatch(r"[\d\s.,]*\d[\d\s.,]*", text_column.text)
+        for text_column in columns
+    ):
         return ()
-    if any(one.day is None and re.search(r"\d{3,}", one.text) for one in columns):
+    if any(text_column.day is None and re.search(r"\d{3,}", text_column.text) for text_column in columns):
         return ()
-    if any(one.day is not None and re.search(r"[-–=:]\s*\d+\s*$", one.text) for one in columns):
+    if any(
+        text_column.day is not None and re.search(r"[-–=:]\s*\d+\s*$", text_column.text)
+        for text_column in columns
+    ):
         return ()
-    named = [one.name for one in columns if one.name != "other"]
+    named = [text_column.name for text_column in columns if text_column.name != "other"]
     return columns if "value" in named and len(named) > 1 else ()
 
 
@@ -70,8 +76,8 @@ def column(text: str, received_at: datetime) -> TextTableColumn:
     days = find_days(text, received_at)
     day = days[-1].order if days else None
     words = text
-    for one in days:
-        words = words[: one.start] + " " * (one.end - one.start) + words[one.end :]
+    for mention in days:
+        words = words[: mention.start] + " " * (mention.end - mention.start) + words[mention.end :]
     cues = [cue for cue in find_cues(words) if cue.name in {"hot", "heat", "cold"}]
     named = cues[-1].name if cues else ""
     measured = resource(named)
@@ -79,7 +85,9 @@ def column(text: str, received_at: datetime) -> TextTableColumn:
     if named == "cold":
         of_value = "cold" if names_cold_water(words[cues[-1].start : cues[-1].end]) else "skip"
         measured = COLD if of_value == "cold" else None
-    unit = next((found for word in re.findall(r"[^\s,()]+", words) if (found := unit_of(word))), None)
+    unit = next(
+        (unit_of_word for word in re.findall(r"[^\s,()]+", words) if (unit_of_word := unit_of(word))), None
+    )
     name = next((name for name, pattern in _KINDS if pattern.search(words)), "")
     if name:
         return TextTableColumn(of_value if name == "value" else name, text, measured, unit, True, day)

@@ -67,7 +67,7 @@ def read_tables(
     Where a cell of a value column cannot be read, nothing of its table is sure.
     """
     columns: tuple[TextTableColumn, ...] = ()
-    found: list[ValueCandidate] = []
+    all_candidates: list[ValueCandidate] = []
     taken: list[tuple[int, int]] = []
     whole, last, headed = True, -2, False
     title = ""
@@ -77,19 +77,23 @@ def read_tables(
         if fresh:
             columns, last, headed = fresh, row.end, not headed
         elif columns and _belongs(row, columns, follows=row.start <= last + 2):
-            told, readable = _row(row, columns, received_at)
+            of_row, readable = _row(row, columns, received_at)
             if _INTEGRATORS.search(title):
-                told = [replace(one, shows=NumberMeaning.DIAL, integrator=True) for one in told]
-            found += told
+                of_row = [
+                    replace(candidate, shows=NumberMeaning.DIAL, integrator=True) for candidate in of_row
+                ]
+            all_candidates += of_row
             whole, last, headed = whole and readable, row.end, False
         else:
             continue
         taken.append((row.start, row.end))
-    charged = [candidate for candidate in found if may_be_charged(candidate.one.resource)]
+    charged = [candidate for candidate in all_candidates if may_be_charged(candidate.one.resource)]
     passed = _clear(choose_dials(charged))
     if not whole:
-        passed = tuple(replace(one, confidence=min(one.confidence, DOUBTFUL)) for one in passed)
-    others = choose_dials([candidate for candidate in found if not may_be_charged(candidate.one.resource)])
+        passed = tuple(replace(value, confidence=min(value.confidence, DOUBTFUL)) for value in passed)
+    others = choose_dials(
+        [candidate for candidate in all_candidates if not may_be_charged(candidate.one.resource)]
+    )
     return (*_with_lone_meter(passed, text), *others), tuple(taken)
 
 
@@ -102,7 +106,9 @@ def _heading(
         and len(row.cells) == len(above)
         and not any(re.search(r"\d", cell.text) for cell in row.cells)
     ):
-        joined = tuple(f"{one.text} {cell.text}" for one, cell in zip(above, row.cells, strict=True))
+        joined = tuple(
+            f"{text_column.text} {cell.text}" for text_column, cell in zip(above, row.cells, strict=True)
+        )
         return tuple(column(text, received_at) for text in joined)
     return heading(row.cells, received_at)
 
@@ -119,11 +125,19 @@ def _row(
 ) -> tuple[list[ValueCandidate], bool]:
     """The values of a row, and whether all its value cells could be read."""
     pairs = list(zip(columns, row.cells, strict=False))
-    by_name = {one.name: cell for one, cell in reversed(pairs)}
-    serials = [cell for one, cell in pairs if one.name == "meter" and re.search(r"\d{3}", cell.text)]
+    by_name = {text_column.name: cell for text_column, cell in reversed(pairs)}
+    serials = [
+        cell for text_column, cell in pairs if text_column.name == "meter" and re.search(r"\d{3}", cell.text)
+    ]
     by_name |= {"meter": serials[0]} if serials else {}  # «Прибор | номер»: the second holds the serial
-    label = " ".join(cell.text for one, cell in pairs if one.name not in {"value", "old", "account", "unit"})
-    words = " ".join(cell.text for one, cell in pairs if one.name in {"resource", "meter", "other", "date"})
+    label = " ".join(
+        cell.text
+        for text_column, cell in pairs
+        if text_column.name not in {"value", "old", "account", "unit"}
+    )
+    words = " ".join(
+        cell.text for text_column, cell in pairs if text_column.name in {"resource", "meter", "other", "date"}
+    )
     first = row.cells[0].text
     if _TOTAL.search(label) or _AT_START.search(label) or _NOT_HEAT.match(first):
         return [], True
@@ -137,26 +151,28 @@ def _row(
         named = Resource.HEATING
     days = [
         day
-        for one, cell in pairs
-        if one.name in {"date", "other", "skip", "cold"}
+        for text_column, cell in pairs
+        if text_column.name in {"date", "other", "skip", "cold"}
         for day in find_days(cell.text, received_at)
     ]
-    found: list[ValueCandidate] = []
+    candidates: list[ValueCandidate] = []
     readable = True
-    for at, one, cell in _newest(pairs):
+    for at, text_column, cell in _newest(pairs):
         value = _number(cell)
         if value is None:
-            readable = readable and (COLD in {one.resource, named} or not re.search(r"\d", cell.text))
+            readable = readable and (COLD in {text_column.resource, named} or not re.search(r"\d", cell.text))
             continue
         unit_cell = by_name.get("unit")
-        unit = value.unit or (unit_of(unit_cell.text) if unit_cell else None) or one.unit
-        place = _place(by_name, one, received_at)
+        unit = value.unit or (unit_of(unit_cell.text) if unit_cell else None) or text_column.unit
+        place = _place(by_name, text_column, received_at)
         dated = days[-1].order if days else None
-        passed = _passed(row, value, one.resource or named, unit, by_name, place, dated)
-        shows = NumberMeaning.DIAL if one.told else NumberMeaning.EITHER
-        earlier = _of_other_days(pairs, one)
-        found.append(ValueCandidate(passed, shows, at, bool(_AT_END.search(label)), earlier, _hours(pairs)))
-    return found, readable
+        passed = _passed(row, value, text_column.resource or named, unit, by_name, place, dated)
+        shows = NumberMeaning.DIAL if text_column.told else NumberMeaning.EITHER
+        earlier = _of_other_days(pairs, text_column)
+        candidates.append(
+            ValueCandidate(passed, shows, at, bool(_AT_END.search(label)), earlier, _hours(pairs))
+        )
+    return candidates, readable
 
 
 def _is_cold_water(cues: Iterable[DialCue], words: str) -> bool:
@@ -170,17 +186,19 @@ def _of_other_days(
     """All values of the row in columns of days of the same resource, with the days."""
     if column.day is None:
         return ()
-    told = []
-    for one, cell in pairs:
-        value = _number(cell) if one.day is not None and one.resource is column.resource else None
-        if value is not None and one.day is not None:
-            told.append((one.day, value.number))
-    return tuple(told)
+    values_by_day = []
+    for text_column, cell in pairs:
+        value = (
+            _number(cell) if text_column.day is not None and text_column.resource is column.resource else None
+        )
+        if value is not None and text_column.day is not None:
+            values_by_day.append((text_column.day, value.number))
+    return tuple(values_by_day)
 
 
 def _hours(pairs: list[tuple[TextTableColumn, TextTableCell]]) -> Decimal | None:
     """The hours of work that a record tells beside the value."""
-    value = next((_number(cell) for one, cell in pairs if _HOURS.match(one.text)), None)
+    value = next((_number(cell) for text_column, cell in pairs if _HOURS.match(text_column.text)), None)
     return value.number if value else None
 
 
@@ -189,13 +207,13 @@ def _newest(
 ) -> list[tuple[int, TextTableColumn, TextTableCell]]:
     """The value cells and their columns' numbers; of columns of several days only the newest that is filled."""
     kept: dict[tuple[Resource | None, int | None], tuple[int, TextTableColumn, TextTableCell]] = {}
-    for position, (one, cell) in enumerate(pairs):
-        if one.name not in {"value", "cold"} or not cell.text.strip(" \0-–—"):
+    for position, (text_column, cell) in enumerate(pairs):
+        if text_column.name not in {"value", "cold"} or not cell.text.strip(" \0-–—"):
             continue
-        key = (one.resource, None if one.day is not None else position)
+        key = (text_column.resource, None if text_column.day is not None else position)
         earlier = kept.get(key)
-        if earlier is None or (one.day or 0) >= (earlier[1].day or 0):
-            kept[key] = (position, one, cell)
+        if earlier is None or (text_column.day or 0) >= (earlier[1].day or 0):
+            kept[key] = (position, text_column, cell)
     return list(kept.values())
 
 

@@ -67,16 +67,19 @@ def _judged(found: list[ValueCandidate]) -> Iterable[ValueCandidate]:
             series[_dial(candidate)].append((candidate.one.dated, candidate.one.value))
     shown = [_shows(candidate, series[_dial(candidate)]) for candidate in found]
     dials = any(shows is NumberMeaning.DIAL for shows in shown)
-    for one, shows in zip(found, shown, strict=True):
-        days = [day for day, _ in series[_dial(one)]]
+    for candidate, shows in zip(found, shown, strict=True):
+        days = [day for day, _ in series[_dial(candidate)]]
         if shows is NumberMeaning.DIAL:
-            yield one
+            yield candidate
         elif (
             shows is NumberMeaning.EITHER
             and not dials
-            and (one.one.dated is None or one.one.dated == max(days))
+            and (candidate.one.dated is None or candidate.one.dated == max(days))
         ):
-            yield replace(one, one=replace(one.one, confidence=min(one.one.confidence, _UNSTATED_CONFIDENCE)))
+            yield replace(
+                candidate,
+                one=replace(candidate.one, confidence=min(candidate.one.confidence, _UNSTATED_CONFIDENCE)),
+            )
 
 
 def _dial(one: ValueCandidate) -> tuple[object, ...]:

@@ -99,9 +99,9 @@ def masked_forms(folded: str, words: tuple[str, ...]) -> Iterator[MaskedWord]:
         curse = folded[match.end() : match.end() + 12].lstrip().startswith(("вашу", "твою", "ваш", "тво"))
         if (len(shown) < 2 and not (shown and curse)) or any(mark in "12578 9" for mark in token):
             continue
-        found = re.search(rf"(?<=\n){_as_pattern(token)}(?=\n)", known)
-        if found:
-            yield MaskedWord(found.group(), match.start(), match.end())
+        seen = re.search(rf"(?<=\n){_as_pattern(token)}(?=\n)", known)
+        if seen:
+            yield MaskedWord(seen.group(), match.start(), match.end())
 
 
 def _as_pattern(token: str) -> str:

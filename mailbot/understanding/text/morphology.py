@@ -56,15 +56,15 @@ def is_never_a_subject(word: str) -> bool:
 @lru_cache(maxsize=50_000)
 def is_finite_verb(word: str) -> bool:
     """Is the likeliest reading a verb in a personal or past form?"""
-    found = parse_word(word)
-    return bool(found) and found[0].tag.POS == "VERB"
+    parses = parse_word(word)
+    return bool(parses) and parses[0].tag.POS == "VERB"
 
 
 @lru_cache(maxsize=50_000)
 def is_adjective(word: str) -> bool:
     """Is the likeliest reading a full adjective in the nominative singular («белый», «лесная»)?"""
-    found = parse_word(word)
-    return bool(found) and {"ADJF", "nomn", "sing"} <= set(found[0].tag.grammemes)
+    parses = parse_word(word)
+    return bool(parses) and {"ADJF", "nomn", "sing"} <= set(parses[0].tag.grammemes)
 
 
 @lru_cache(maxsize=50_000)
@@ -130,8 +130,8 @@ def is_number_word(word: str) -> bool:
 @lru_cache(maxsize=50_000)
 def forms(word: str) -> tuple[frozenset[str], ...]:
     """The grammemes of each likely reading, part of speech and case among them, the likeliest first; never empty."""
-    found = parse_word(word)
-    likely = [parse for parse in found if parse.score >= _LIKELY] or found[:1]
+    parses = parse_word(word)
+    likely = [parse for parse in parses if parse.score >= _LIKELY] or parses[:1]
     return tuple(frozenset(map(str, parse.tag.grammemes)) for parse in likely)
 
 

@@ -89,11 +89,11 @@ def freezing_rooms(texts: tuple[Passage, ...]) -> Iterator[EmergencyEvent]:
     if not any(_FRAIL.search(text.folded) for text in texts):
         return
     for text in texts:
-        found = [_degrees(match) for match in _FREEZING_ROOM.finditer(text.folded) if _is_of_room(match)]
-        for stretch in stretches(text) if found else ():
+        spans = [_degrees(match) for match in _FREEZING_ROOM.finditer(text.folded) if _is_of_room(match)]
+        for stretch in stretches(text) if spans else ():
             sentence = stretch.sentence()
             for at, word in enumerate(sentence.words):
-                if any(start <= word.start < end for start, end in found):
+                if any(start <= word.start < end for start, end in spans):
                     yield EmergencyEvent(FROST, sentence, at, plain=True, tense=None)
 
 

@@ -35,9 +35,9 @@ def despair(stretch: UnparsedSentence) -> Iterator[EmergencyEvent]:
     """Where a sentence speaks of it, and whether it is plain."""
     folded = stretch.passage.folded
     will = _WILL.search(folded, stretch.start, stretch.end)
-    found = will or _WEARY.search(folded, stretch.start, stretch.end)
-    if found is None:
+    match = will or _WEARY.search(folded, stretch.start, stretch.end)
+    if match is None:
         return
     sentence = stretch.sentence()
-    at = next((at for at, word in enumerate(sentence.words) if word.start >= found.start()), 0)
+    at = next((at for at, word in enumerate(sentence.words) if word.start >= match.start()), 0)
     yield EmergencyEvent(DESPAIR, sentence, at, will is not None, None)

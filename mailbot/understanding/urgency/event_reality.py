@@ -177,48 +177,48 @@ def _repaired_in(event: EmergencyEvent) -> bool:
 def _doubts(event: EmergencyEvent, tense: Tense, signs: UrgencySigns, received_at: datetime) -> list[str]:
     sentence = event.sentence
     moment = _moment(event, tense, received_at)
-    found = []
+    doubts = []
     if not event.plain and not signs.calls:
-        found.append(UNCLEAR)
+        doubts.append(UNCLEAR)
     if any(word.means(WordSense.HEARSAY) for word in sentence.words[: event.at]):
-        found.append("сказано с чужих слов")
+        doubts.append("сказано с чужих слов")
     if any(word.means(WordSense.FEARS) for word in sentence.words[: event.at]):
-        found.append("сказано как опасение")
+        doubts.append("сказано как опасение")
     ours = event.topic == DANGER or signs.hot_in(sentence)
     if signs.cold_water and not ours:
-        found.append("вода, возможно, холодная и сети не наши")
+        doubts.append("вода, возможно, холодная и сети не наши")
     if signs.foreign and not ours:
-        found.append("сети, возможно, не наши")
+        doubts.append("сети, возможно, не наши")
     if _elsewhere(sentence):
-        found.append("место, возможно, не у нас")
+        doubts.append("место, возможно, не у нас")
     if signs.waits:
-        found.append("автор пишет, что это терпит")
+        doubts.append("автор пишет, что это терпит")
     if signs.rehearsed:
-        found.append("возможно, это учения")
+        doubts.append("возможно, это учения")
     if _asked(event):
-        found.append("об этом спрашивают")
+        doubts.append("об этом спрашивают")
     if tense is Tense.NOW:
-        return [*found, *(["это, возможно, бывает лишь временами"] if moment is EventRecency.SEASON else [])]
-    return [*found, *_doubts_of_the_past(event, tense, moment, signs)]
+        return [*doubts, *(["это, возможно, бывает лишь временами"] if moment is EventRecency.SEASON else [])]
+    return [*doubts, *_doubts_of_the_past(event, tense, moment, signs)]
 
 
 def _doubts_of_the_past(
     event: EmergencyEvent, tense: Tense, moment: EventRecency, signs: UrgencySigns
 ) -> list[str]:
-    found: list[str] = []
+    doubts: list[str] = []
     if signs.goes_on:
-        return found
+        return doubts
     if moment is EventRecency.OLD and not signs.calls:
-        found.append("случилось несколько дней назад")
+        doubts.append("случилось несколько дней назад")
     if tense is Tense.WAS:
-        found.append("о ней говорится в прошедшем времени")
+        doubts.append("о ней говорится в прошедшем времени")
     if signs.claims and event.topic != FROST:
-        found.append("речь и о деньгах или документах")
+        doubts.append("речь и о деньгах или документах")
     if signs.thanks_before(event.word.start, event.sentence.passage.part):
-        found.append("письмо благодарит")
+        doubts.append("письмо благодарит")
     if signs.shut:
-        found.append("воду уже перекрыли")
-    return found
+        doubts.append("воду уже перекрыли")
+    return doubts
 
 
 def _elsewhere(sentence: Sentence) -> bool:

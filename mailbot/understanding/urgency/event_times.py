@@ -48,8 +48,8 @@ def moment_of(event: EmergencyEvent, received_at: datetime) -> EventRecency:
         folded[sentence.words[0].start : clause[-1].end],
         sentence.text,
     ):
-        if (found := moment_in(text, received_at)) is not EventRecency.UNSAID:
-            return found
+        if (recency := moment_in(text, received_at)) is not EventRecency.UNSAID:
+            return recency
     return EventRecency.UNSAID
 
 

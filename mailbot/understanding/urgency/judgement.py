@@ -60,13 +60,13 @@ def find_urgent(
     if not happening and not spoken_of:
         return Urgency()
     signs = signs_of(_written(texts))
-    found = [(event, judge(event, signs, received_at)) for event in happening]
-    sure = [event for event, reality in found if reality == EventReality()]
-    if sure or (sure := _together(found)):
+    judged = [(event, judge(event, signs, received_at)) for event in happening]
+    sure = [event for event, reality in judged if reality == EventReality()]
+    if sure or (sure := _together(judged)):
         return Urgency(_by_topic(sure, _SURE))
-    if not found and spoken_of and signs.calls:
+    if not judged and spoken_of and signs.calls:
         return Urgency(spoken_of, "что случилось, программа не поняла")
-    return _doubtful(found, signs)
+    return _doubtful(judged, signs)
 
 
 def _written(texts: tuple[Passage, ...]) -> Iterator[Sentence]:

@@ -55,7 +55,7 @@ class PredicateContext:
         if not words[position].means(*senses):
             return False
         before = [word.text for word in words[max(0, position - 3) : position]]
-        return any(one in prepositions or one.startswith("из-") for one in before)
+        return any(word in prepositions or word.startswith("из-") for word in before)
 
     @property
     def wet(self) -> bool:

@@ -230,11 +230,11 @@ _WORDS = {
 
 def senses_by_lemma() -> dict[str, frozenset[WordSense]]:
     """Every dictionary form with all that it can stand for."""
-    found: dict[str, set[WordSense]] = {}
+    senses: dict[str, set[WordSense]] = {}
     for sense, words in _WORDS.items():
         for word in words.split():
-            found.setdefault(word, set()).add(sense)
-    return {word: frozenset(senses) for word, senses in found.items()}
+            senses.setdefault(word, set()).add(sense)
+    return {word: frozenset(senses) for word, senses in senses.items()}
 
 
 SENSES = senses_by_lemma()

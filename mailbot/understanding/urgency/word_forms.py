@@ -59,14 +59,14 @@ def form_of(word: str) -> WordForm:
     """The form of a folded word."""
     if not _CYRILLIC.fullmatch(word):
         return _NOTHING
-    found = parse_word(word)
-    meant = [parse for parse in found if parse.tag.POS != "PRTF" and _folded(parse.normal_form) in SENSES]
+    parses = parse_word(word)
+    meant = [parse for parse in parses if parse.tag.POS != "PRTF" and _folded(parse.normal_form) in SENSES]
     senses = SENSES.get(word, frozenset()).union(*(SENSES[_folded(parse.normal_form)] for parse in meant))
     right = None if senses or len(word) < _MIN_MISSPELT_LENGTH or is_known(word) else _respelt(word)
     if right is not None:
         return form_of(right)
-    likely = [parse for parse in found if parse.score >= _LIKELY]
-    return _form(word, senses, meant or likely or list(found[:1]))
+    likely = [parse for parse in parses if parse.score >= _LIKELY]
+    return _form(word, senses, meant or likely or list(parses[:1]))
 
 
 @lru_cache(maxsize=50_000)
@@ -126,11 +126,13 @@ def _folded(word: str) -> str:
 
 def _respelt(word: str) -> str | None:
     """The word of `MISSPELT` that sounds alike, or differs in one letter of how it sounds."""
-    heard = _sound(word)
-    if heard in _sounds():
-        return _sounds()[heard]
-    shorter = {heard, *_shortened(heard)}
-    return next((_shortenings()[one] for one in sorted(shorter) if one in _shortenings()), None)
+    sound = _sound(word)
+    if sound in _sounds():
+        return _sounds()[sound]
+    shorter = {sound, *_shortened(sound)}
+    return next(
+        (_shortenings()[spelling] for spelling in sorted(shorter) if spelling in _shortenings()), None
+    )
 
 
 _ALIKE = str.maketrans("оеияюыэщбдгзжв", "аиииуиишптксшф", "ъь")

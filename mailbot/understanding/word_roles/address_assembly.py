@@ -82,7 +82,7 @@ def places(page: WordPage, found: Sequence[NamedSpan], numbers: Sequence[PlaceNu
         flat = flat or flat_of(text, house, others, flats, len(houses))
         village = _village_of(page, spans[nth], villages) if streets else None
         result.append(_place(page, heads[nth], spans[nth], house, flat, village))
-    return [one for one in result if not _OFFICE.search(one.value)]
+    return [address for address in result if not _OFFICE.search(address.value)]
 
 
 def _span(page: WordPage, one: NamedSpan) -> tuple[int, int]:
@@ -112,11 +112,11 @@ def _village_of(page: WordPage, street: tuple[int, int], villages: Sequence[Name
     if near:
         return villages[min(near)[1]]
     lived = [
-        one
-        for one, span in zip(villages, spans, strict=True)
+        village
+        for village, span in zip(villages, spans, strict=True)
         if _LIVES.search(text, max(0, span[0] - 14), span[0])
     ]
-    return lived[0] if len({page.words[one.first].known[:4] for one in lived}) == 1 else None
+    return lived[0] if len({page.words[span.first].known[:4] for span in lived}) == 1 else None
 
 
 def _place(
@@ -149,10 +149,10 @@ def _place(
 
 def _joined(stretches: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     """Stretches a few characters apart as one («Мира, 12-5»)."""
-    found: list[tuple[int, int]] = []
+    joined: list[tuple[int, int]] = []
     for start, end in sorted(stretches):
-        if found and start - found[-1][1] <= _MAX_DISTANCE:
-            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        if joined and start - joined[-1][1] <= _MAX_DISTANCE:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
         else:
-            found.append((start, end))
-    return found
+            joined.append((start, end))
+    return joined

@@ -54,13 +54,13 @@ def _named(letter: Letter, read: ReadPart, models: WordModels) -> NamedPart:
     seen = page(
         read.part, read.text, numbers, read.seen.quoted, sender_of(letter.from_.name, letter.from_.email)
     )
-    found = tag(seen, models.tagged)
+    spans = tag(seen, models.tagged)
     others = [
         (segment.start, segment.end)
         for segment in letter.part(read.part).segments
         if segment.role in {SegmentRole.QUOTED, SegmentRole.DISCLAIMER}
     ]
-    people = persons(seen, found)
+    people = persons(seen, spans)
     names = tuple(
         _as_mark(seen, person, people, models)
         for person in people
@@ -72,7 +72,7 @@ def _named(letter: Letter, read: ReadPart, models: WordModels) -> NamedPart:
     ]
     where = [
         (place.quoted, TextMatch(place.start, place.end, place.value, place.confidence, place.more))
-        for place in places(seen, found, housed)
+        for place in places(seen, spans, housed)
     ]
     return NamedPart(
         read.part,

@@ -41,7 +41,7 @@ def persons(page: WordPage, found: Sequence[NamedSpan]) -> list[PersonMention]:
             groups[-1].append(person)
         else:
             groups.append([person])
-    return [_person(group) for group in groups if any(one.role != "initials" for one in group)]
+    return [_person(group) for group in groups if any(span.role != "initials" for span in group)]
 
 
 def _person(group: Sequence[NamedSpan]) -> PersonMention:

@@ -32,14 +32,14 @@ def tag(page: WordPage, model: WordModel) -> tuple[NamedSpan, ...]:
         return ()
     seen = WordFeatures(page)
     scores = model.scores([seen.features(nth) for nth in looked])
-    found: list[NamedSpan] = []
+    spans: list[NamedSpan] = []
     for start, end in runs(looked):
         gaps = [GAPS.index(page.words[nth].gap) for nth in looked[start:end]]
         path = likeliest_tags(scores[start:end], gaps, model)
         if any(path):
             sure = _sureness(scores[start:end], gaps, path, model)
-            found += _stretches(looked[start:end], path, sure, model.tags)
-    return tuple(found)
+            spans += _stretches(looked[start:end], path, sure, model.tags)
+    return tuple(spans)
 
 
 def runs(looked: Sequence[int]) -> list[tuple[int, int]]:
@@ -77,15 +77,15 @@ def _sureness(scores: Scores, gaps: Sequence[int], path: Sequence[int], model: W
 def _stretches(
     looked: Sequence[int], path: Sequence[int], sure: Sequence[float], tags: Sequence[str]
 ) -> list[NamedSpan]:
-    found: list[NamedSpan] = []
+    spans: list[NamedSpan] = []
     for nth, tag_, probability in zip(looked, path, sure, strict=True):
         name = tags[tag_]
         if name == NONE:
             continue
         role = name[2:]
-        if name[0] == "I" and found and found[-1].role == role and found[-1].last == nth - 1:
-            earlier = found.pop()
-            found.append(NamedSpan(earlier.first, nth, role, min(earlier.probability, probability)))
+        if name[0] == "I" and spans and spans[-1].role == role and spans[-1].last == nth - 1:
+            earlier = spans.pop()
+            spans.append(NamedSpan(earlier.first, nth, role, min(earlier.probability, probability)))
         else:
-            found.append(NamedSpan(nth, nth, role, probability))
-    return found
+            spans.append(NamedSpan(nth, nth, role, probability))
+    return spans

@@ -36,10 +36,10 @@ def _names(folded: str) -> str:
     """«NS» of a word that may be a first name or a surname, small where another reading is likelier."""
     if not is_known(folded):
         return "N" if folded in SHORT_NAMES else ""
-    found = parse_word(folded)
+    parses = parse_word(folded)
     marks = ""
     for name in _NAMES:
-        share = sum(parse.score for parse in found if name in parse.tag)
+        share = sum(parse.score for parse in parses if name in parse.tag)
         if share >= _MIN_SHARE:
             marks += name[0] if share >= 0.5 else name[0].lower()
     return marks + ("n" if folded in SHORT_NAMES and "N" not in marks.upper() else "")
@@ -60,8 +60,8 @@ def own_features(text: str) -> tuple[str, ...]:
     names += [f"end={folded[-count:]}" for count in (2, 3, 4) if len(folded) > count]
     names += [f"end={folded[-count:]}&{shape}" for count in (2, 3) if len(folded) > count]
     if len(folded) > 1:
-        found = parse_word(folded)
-        tag = found[0].tag
+        parses = parse_word(folded)
+        tag = parses[0].tag
         known = is_known(folded)
         names += [
             f"known={known}&{shape}", f"pos={tag.POS}&{shape}&{known}", f"case={tag.case}&{tag.number}&{sort}",

@@ -98,7 +98,7 @@ def page(
 def _stretches(text: str, numbers: Iterable[SeenNumber]) -> Iterator[tuple[int, int, str]]:
     """Words and numbers in order; the words that say a number are one number."""
     at = 0
-    for number in sorted(numbers, key=lambda one: (one.start, -one.end)):
+    for number in sorted(numbers, key=lambda seen_number: (seen_number.start, -seen_number.end)):
         if number.start < at:
             continue
         yield from ((*match.span(), _unread(match[0])) for match in _WORD.finditer(text, at, number.start))

@@ -48,8 +48,10 @@ def when() -> PageTime:
 @needs(StaffRole.OPERATOR)
 def search() -> str:
     query = request.args.get("q", "")[:MAX_QUERY_LENGTH]
-    found = find_accounts(store(), query, MAX_FOUND + 1)
-    return render_template("accounts.html", query=query, found=found[:MAX_FOUND], more=len(found) > MAX_FOUND)
+    accounts = find_accounts(store(), query, MAX_FOUND + 1)
+    return render_template(
+        "accounts.html", query=query, found=accounts[:MAX_FOUND], more=len(accounts) > MAX_FOUND
+    )
 
 
 @pages.get("/account/<path:number>")
@@ -64,14 +66,14 @@ def show(number: str) -> str | tuple[str, int]:
 
 def shown(number: str, fault: FormFault | None = None) -> str:
     """The page of the account."""
-    found = account_page(store(), number, when(), _asked())
+    page = account_page(store(), number, when(), _asked())
     return render_template(
         "account.html",
-        page=found,
-        card=found.card,
-        charts=charts(found.card),
-        earlier=_earlier(found),
-        statement=_last_year(found),
+        page=page,
+        card=page.card,
+        charts=charts(page.card),
+        earlier=_earlier(page),
+        statement=_last_year(page),
         fault=fault or FormFault(),
         typed=request.form if fault else {},
         today=when().today,
@@ -86,8 +88,8 @@ def charts(card: ClientCard) -> tuple[ConsumptionChart, ...]:
 
 def cards(numbers: Iterable[str]) -> tuple[tuple[ClientCard | None, tuple[ConsumptionChart, ...]], ...]:
     """The cards of a case's accounts, of the first `MAX_CARDS`; None where the register does not have one."""
-    found = [client_card(store(), one, when()) for one in islice(numbers, MAX_CARDS)]
-    return tuple((one, charts(one) if one else ()) for one in found)
+    found = [client_card(store(), number, when()) for number in islice(numbers, MAX_CARDS)]
+    return tuple((card, charts(card) if card else ()) for card in found)
 
 
 def _asked() -> Month | None:

@@ -38,14 +38,14 @@ Page = str | tuple[str, int]
 def month() -> str:
     """A month's bills: the newest charged month, or the one asked for; one list of them where a state is asked for."""
     asked, state = request.args.get("month", ""), request.args.get("state", "")
-    found = bills_page(
+    page = bills_page(
         store(),
         now(),
         _month(asked) if asked else None,
         BillState(state) if state in tuple(BillState) else None,
         request.args.get("after", "")[:MAX_NUMBER_LENGTH],
     )
-    return render_template("bills.html", page=found, states=STATES_BY_METHOD, next_steps=NEXT_STEPS)
+    return render_template("bills.html", page=page, states=STATES_BY_METHOD, next_steps=NEXT_STEPS)
 
 
 @pages.get("/account/<path:number>/bill/<period>")
@@ -107,8 +107,8 @@ def send_again(number: str, period: str) -> AnyResponse | Page:
 
 
 def _asked(number: str, wanted: Month, fault: str = "") -> str:
-    found = again_page(store(), number, wanted, active_rules())
-    return render_template("bill_again.html", page=found, fault=fault or found.fault)
+    page = again_page(store(), number, wanted, active_rules())
+    return render_template("bill_again.html", page=page, fault=fault or page.fault)
 
 
 def _nowhere(error: NoSuchAccount) -> tuple[str, int]:
@@ -127,7 +127,7 @@ def _month(text: str) -> Month:
 
 def _shown(file: PaperFile) -> Response:
     """In the browser's own viewer, where nothing of it can run; saved under a name without a path."""
-    plain = "".join(one for one in file.name if one.isprintable())
+    plain = "".join(character for character in file.name if character.isprintable())
     return Response(
         file.content,
         mimetype="application/pdf",

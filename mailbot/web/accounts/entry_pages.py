@@ -68,8 +68,8 @@ def reading(number: str, row_id: int) -> str:
 
 
 def _reading(number: str, row_id: int, fault: FormFault, typed: Any) -> str:
-    found = reading_page(store(), number, row_id)
-    return render_template("account_reading.html", page=found, row=found.row, fault=fault, typed=typed)
+    page = reading_page(store(), number, row_id)
+    return render_template("account_reading.html", page=page, row=page.row, fault=fault, typed=typed)
 
 
 @pages.post("/account/<path:number>/reading/<int:row_id>")

@@ -65,13 +65,13 @@ def _waits(file: CaseFile) -> tuple[tuple[str, str, bool], ...]:
     channels, due = active_rules().rulebook.channels, file.line.respond_by
     priority = Priority.of_rank(file.line.rank)
     chosen, asked = default_choice(due, now(), channels), request.form.get("until", "")
-    found = []
+    choices = []
     for choice in waiting_choices(priority, due, now(), channels):
         local = choice.at.astimezone(zone())
         value = f"+{choice.minutes}" if choice.minutes else local.strftime(MINUTE)
         words = choice.words if choice.minutes else f"{choice.words}: {local:%d.%m, %H:%M}"
-        found.append((value, words, value == asked if asked else choice.at == chosen))
-    return tuple(found)
+        choices.append((value, words, value == asked if asked else choice.at == chosen))
+    return tuple(choices)
 
 
 def chosen_until() -> datetime | None:

@@ -104,8 +104,8 @@ def take_back(reference: str) -> AnyResponse:
 @pages.post("/case/<reference>/label")
 @needs(StaffRole.OPERATOR)
 def label(reference: str) -> AnyResponse:
-    kinds = tuple(LetterKind(one) for one in request.form.getlist("kind") if one in tuple(LetterKind))
-    topics = tuple(one for one in request.form.getlist("topic") if one)
+    kinds = tuple(LetterKind(kind) for kind in request.form.getlist("kind") if kind in tuple(LetterKind))
+    topics = tuple(topic for topic in request.form.getlist("topic") if topic)
     primary = request.form.get("primary", "")
     ordered = tuple(sorted(kinds, key=lambda kind: kind != primary))
     writer = request.form.get("correspondent", "")

@@ -42,7 +42,7 @@ def _sureness(file: CaseFile) -> dict[tuple[str, tuple[Span, ...]], float]:
         ("телефон", contacts.phones),
         ("адрес", contacts.addresses),
     )
-    sure.update(((what, one.spans), one.confidence) for what, many in found for one in many)
+    sure.update(((what, value.spans), value.confidence) for what, many in found for value in many)
     return sure
 
 

@@ -87,7 +87,7 @@ def render(
     """The case; `text` is what was typed and was not sent, `fault` why. `doubt`: what it seems to do instead of
     answering; the person may insist, as with what the client was `told`. `asked`: what they are to be sure of; `held`: a reading
     that is not taken yet."""
-    rules, found = active_rules(), findings(file)
+    rules, evidence = active_rules(), findings(file)
     proposal = proposal_of(store(), file, rules, now())
     query = request.args.get("view", "") or request.form.get("view", "")
     following = next_line(asked_in(query), file.line)
@@ -98,8 +98,8 @@ def render(
         file=file,
         line=file.line,
         decision=file.judged.decision if file.judged else None,
-        findings=found,
-        parts=parts(file, [(name, span) for name, _, _, _, spans in found for span in spans]),
+        findings=evidence,
+        parts=parts(file, [(name, span) for name, _, _, _, spans in evidence for span in spans]),
         proposal=proposal,
         answer=answer_form(file, proposal, text if text is not None else file.draft or proposal.text),
         drafted=bool(file.draft) and text is None,
@@ -109,7 +109,7 @@ def render(
         asked=asked,
         held=held,
         repeat=repeat,
-        rest=[(name, value) for name, what, value, _, _ in found if what == OTHER_VALUES],
+        rest=[(name, value) for name, what, value, _, _ in evidence if what == OTHER_VALUES],
         unseen=find_left_over(file).unseen,
         unopened=[
             (attachment, safe_name(attachment))

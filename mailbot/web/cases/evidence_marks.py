@@ -58,7 +58,7 @@ def stretches(part: LetterPart, evidence: Iterable[tuple[str, Span]]) -> tuple[H
         for name, span in evidence
         if span.part == part.name and span.start < span.end <= len(part.text)
     ]
-    found = []
+    segments = []
     told: set[str] = set()
     for segment in part.segments:
         inside = [(name, span) for name, span in own if span.start < segment.end and span.end > segment.start]
@@ -80,5 +80,5 @@ def stretches(part: LetterPart, evidence: Iterable[tuple[str, Span]]) -> tuple[H
             told |= {first}
             pieces.append(HighlightedText(part.text[start:end], names, first))
         if "".join(piece.text for piece in pieces).strip():
-            found.append(HighlightedSegment(segment.role, tuple(pieces)))
-    return tuple(found)
+            segments.append(HighlightedSegment(segment.role, tuple(pieces)))
+    return tuple(segments)

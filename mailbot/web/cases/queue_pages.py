@@ -131,15 +131,15 @@ def bulk() -> Response | tuple[str, int]:
         raise RequestRefused("Ничего не выбрано. Отметьте обращения слева.")
     faults, asked = [], []
     with acts_together():
-        for one in chosen:
-            reference, _, version = one.partition("@")
+        for choice in chosen:
+            reference, _, version = choice.partition("@")
             try:
                 _act(
                     what,
                     ActContext(reference, int(version) if version.isdigit() else None, member().login, at),
                 )
             except AnswerMayBeOwed as error:
-                asked.append((one, case_lists.line_of(store(), reference), error.stakes))
+                asked.append((choice, case_lists.line_of(store(), reference), error.stakes))
             except RequestRefused as error:
                 faults.append(f"{reference}: {error}")
     if asked:

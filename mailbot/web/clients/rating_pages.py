@@ -22,25 +22,25 @@ pages = Blueprint("rate", __name__)
 @public
 def show(token: str) -> str:
     """Only asks: programs of mail providers open links. The page's own script posts the score that was clicked."""
-    one = _rateable(token)
+    rating_request = _rateable(token)
     chosen = _score(request.args.get("score", ""))
-    low, high = one.question.scale
+    low, high = rating_request.question.scale
     fits = chosen is not None and low <= chosen <= high
-    return _page(token, one, chosen=chosen if fits else None, auto=fits)
+    return _page(token, rating_request, chosen=chosen if fits else None, auto=fits)
 
 
 @pages.post(f"{PATH}<token>")
 @public
 def rate(token: str) -> Response | tuple[str, int]:
     """Keep the rating; a changed mind is another line. Where something is wrong, what was typed comes back."""
-    one = _rateable(token)
+    rating_request = _rateable(token)
     score, words = _score(request.form.get("score", "")), request.form.get("words")
     try:
         if score is None:
             raise RequestRefused("Выберите оценку и нажмите кнопку ещё раз.")
-        appeal = answer_rating.rate(store(), active_rules(), one, score, words, now())
+        appeal = answer_rating.rate(store(), active_rules(), rating_request, score, words, now())
     except RequestRefused as error:
-        return _page(token, one, chosen=score, typed=words, fault=str(error)), 409
+        return _page(token, rating_request, chosen=score, typed=words, fault=str(error)), 409
     return redirect(url_for("rate.thanks", token=token, appeal=appeal), code=303)
 
 
@@ -48,11 +48,11 @@ def rate(token: str) -> Response | tuple[str, int]:
 @public
 def thanks(token: str) -> str | Response:
     """What is kept now, and room for a word; a page that «back» and «reload» may show again."""
-    one = _rateable(token)
-    if one.rating is None or one.rating.score is None:
+    rating_request = _rateable(token)
+    if rating_request.rating is None or rating_request.rating.score is None:
         return redirect(url_for("rate.show", token=token))
-    appeal = answer_rating.appeal_of(store(), one, request.args.get("appeal", ""))
-    return _page(token, one, chosen=one.rating.score, done=True, appeal=appeal)
+    appeal = answer_rating.appeal_of(store(), rating_request, request.args.get("appeal", ""))
+    return _page(token, rating_request, chosen=rating_request.rating.score, done=True, appeal=appeal)
 
 
 @pages.get(f"{PATH}<token>/stop")
@@ -65,15 +65,15 @@ def ask_to_stop(token: str) -> str:
 @public
 def stop(token: str) -> str:
     """No more such questions to the address; answers and bills still come."""
-    one = _rateable(token)
-    answer_rating.stop_asking(store(), one, now())
-    return _page(token, one, stop="done")
+    rating_request = _rateable(token)
+    answer_rating.stop_asking(store(), rating_request, now())
+    return _page(token, rating_request, stop="done")
 
 
 def _rateable(token: str) -> RatingRequest:
     number = RateLinks(str(current_app.secret_key), place().address).number_of(token)
-    found = answer_rating.rateable(store(), active_rules(), number) if number is not None else None
-    return found if found is not None else abort(404)
+    rating_request = answer_rating.rateable(store(), active_rules(), number) if number is not None else None
+    return rating_request if rating_request is not None else abort(404)
 
 
 def _score(text: str) -> int | None:

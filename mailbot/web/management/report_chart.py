@@ -50,8 +50,8 @@ class ReportChartDrawing:
 
 def build_drawing(panel: ChartPanel) -> ReportChartDrawing:
     """The panel's columns; «line» series have their figures under the labels, so that no figure lies over another."""
-    standing = [one for one in panel.series if one.look != "line"]
-    lines = [one for one in panel.series if one.look == "line"]
+    standing = [series for series in panel.series if series.look != "line"]
+    lines = [series for series in panel.series if series.look == "line"]
     step = max(MIN_STEP if len(standing) < 2 else 0, WIDE * len(standing) + GAP)
     bars = [
         bar

@@ -127,8 +127,8 @@ def _period() -> Period:
 
 def _named(made: tuple[ReportTable, ...]) -> tuple[int, ...]:
     """The cases that the tables name: those that waited longest."""
-    found = {cell.case for table in made for row in table.rows for cell in row if cell.case is not None}
-    return tuple(sorted(found))
+    case_ids = {cell.case for table in made for row in table.rows for cell in row if cell.case is not None}
+    return tuple(sorted(case_ids))
 
 
 def _kinds(period: Period) -> tuple[tuple[str, Period], ...]:

@@ -18,8 +18,10 @@ pages = Blueprint("settings", __name__)
 @pages.get("/settings")
 @needs(StaffRole.MANAGER)
 def show() -> str:
-    found = settings_page.settings_list(store(), active_rules())
-    return render_template("settings.html", files=found.files, titles=found.titles, changed=found.changed)
+    settings = settings_page.settings_list(store(), active_rules())
+    return render_template(
+        "settings.html", files=settings.files, titles=settings.titles, changed=settings.changed
+    )
 
 
 @pages.get("/settings/<path:path>")
@@ -29,10 +31,10 @@ def edit(path: str) -> str:
 
 
 def _text(path: str) -> str:
-    found = {source.name: source.text for source in rules_and_templates.editable(active_rules().sources)}
-    if path not in found:
+    texts = {source.name: source.text for source in rules_and_templates.editable(active_rules().sources)}
+    if path not in texts:
         abort(404)
-    return found[path]
+    return texts[path]
 
 
 def _page(

@@ -32,12 +32,12 @@ def show() -> str:
 
 def _sheet(group: str) -> Questionnaire:
     """The questionnaire of that group; not found where there is none."""
-    found = (
+    questionnaires = (
         questionnaire
         for questionnaire in active_rules().rulebook.questionnaires
         if questionnaire.group == group
     )
-    return next(found, None) or abort(404)
+    return next(questionnaires, None) or abort(404)
 
 
 def _form(sheet: Questionnaire, filled: SurveyEntryForm, *, saved: bool = False, fault: str = "") -> str:

@@ -56,15 +56,17 @@ class ReportChart:
 def build_charts(report: Report) -> tuple[ReportChart, ...]:
     """The charts that show anything: of an empty week there is none."""
     made = (_trend(report), _ages(report), _waits(report), _received(report))
-    return tuple(one for one in made if any(any(of.lengths) for panel in one.panels for of in panel.series))
+    return tuple(
+        chart for chart in made if any(any(of.lengths) for panel in chart.panels for of in panel.series)
+    )
 
 
 _BY = {PeriodKind.WEEK: "по неделям", PeriodKind.MONTH: "по месяцам", PeriodKind.QUARTER: "по кварталам"}
 
 
 def _trend(report: Report) -> ReportChart:
-    flows = [one.flow for one in report.trend]
-    labels = tuple(_short(one.period) for one in report.trend)
+    flows = [point.flow for point in report.trend]
+    labels = tuple(_short(point.period) for point in report.trend)
     came, closed = [flow.came for flow in flows], [flow.closed for flow in flows]
     open_ = [flow.open for flow in flows]
     top = max((*came, *closed, *open_), default=0)
@@ -94,7 +96,10 @@ def _short(one: Period) -> str:
 def _ages(report: Report) -> ReportChart:
     title = "Без ответа, по возрасту"
     panel = _counted(
-        title, "rows", [one.title for one in report.figures.unanswered], report.figures.unanswered
+        title,
+        "rows",
+        [case_count.title for case_count in report.figures.unanswered],
+        report.figures.unanswered,
     )
     return ReportChart("ages", title, _said(panel), (panel,))
 
@@ -151,8 +156,8 @@ def _length(of: int, top: int) -> int:
 
 def _said(panel: ChartPanel, *, of: str = "") -> str:
     """«Очередь по неделям. 35: пришло 96, закрыто 94, ждут 16; 36: …»."""
-    told = []
+    phrases = []
     for at, label in enumerate(panel.labels):
-        values = [f"{one.title} {one.figures[at]}".strip() for one in panel.series]
-        told.append(f"{of}{label}: {', '.join(values)}")
-    return f"{panel.title}. {'; '.join(told)}.".replace("\u00a0", " ")
+        values = [f"{series.title} {series.figures[at]}".strip() for series in panel.series]
+        phrases.append(f"{of}{label}: {', '.join(values)}")
+    return f"{panel.title}. {'; '.join(phrases)}.".replace("\u00a0", " ")

@@ -63,16 +63,16 @@ def format_percent(part: int, whole: int) -> Decimal | None:
     if whole == 0:
         return None
     exact = Decimal(part) * 100 / Decimal(whole)
-    found = exact.quantize(Decimal("0.1"), ROUND_HALF_UP)
+    percent = exact.quantize(Decimal("0.1"), ROUND_HALF_UP)
     if 0 < part < whole:
-        return min(max(found, Decimal("0.1")), Decimal("99.9"))
-    return found
+        return min(max(percent, Decimal("0.1")), Decimal("99.9"))
+    return percent
 
 
 def format_share(part: int, whole: int) -> str:
     """«94,2 %»; «—» of nothing."""
-    found = format_percent(part, whole)
-    return NO_VALUE if found is None else f"{format_quantity(found)}{_GAP}%"
+    percent = format_percent(part, whole)
+    return NO_VALUE if percent is None else f"{format_quantity(percent)}{_GAP}%"
 
 
 def format_share_of(part: int, whole: int) -> str:

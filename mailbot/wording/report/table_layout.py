@@ -97,11 +97,11 @@ def share_of_cell(part: int, whole: int, key: str = "") -> ReportTableCell:
 
 
 def _shared(text: str, part: int, whole: int, key: str) -> ReportTableCell:
-    found = words.format_percent(part, whole)
+    percent = words.format_percent(part, whole)
     return (
         ReportTableCell(text)
-        if found is None
-        else ReportTableCell(text, CellUnit.PERCENT, found, key if part else "")
+        if percent is None
+        else ReportTableCell(text, CellUnit.PERCENT, percent, key if part else "")
     )
 
 
@@ -126,7 +126,7 @@ class ComparedPeriods:
     @property
     def others(self) -> tuple[PeriodFigures, ...]:
         known = (self.report.before, self.report.year_ago)
-        return tuple(one for one in known if one is not None)
+        return tuple(figures for figures in known if figures is not None)
 
     @property
     def columns(self) -> tuple[ReportColumn, ...]:
@@ -145,4 +145,4 @@ class ComparedPeriods:
     def cells(self, make: Callable[[PeriodFigures], ReportTableCell]) -> tuple[ReportTableCell, ...]:
         """The same figure of the others, without its key."""
         made = (make(other) for other in self.others)
-        return tuple(ReportTableCell(one.text, one.unit, one.number, "", one.at_least) for one in made)
+        return tuple(ReportTableCell(cell.text, cell.unit, cell.number, "", cell.at_least) for cell in made)

@@ -77,9 +77,9 @@ def send(
 
 def letters(store: Store) -> list[tuple[str, str, bytes]]:
     """(recipient, state, bytes) of all in the outbox, oldest first."""
-    with store.write() as work:
+    with store.write() as transaction:
         query = select(outbox.c.recipient, outbox.c.state, outbox.c.content).order_by(outbox.c.id)
-        rows = work.execute(query).all()
+        rows = transaction.execute(query).all()
     return [(row.recipient, row.state, bytes(row.content)) for row in rows]
 
 

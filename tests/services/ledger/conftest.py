@@ -63,8 +63,8 @@ def rulebook(rules: ActiveRules) -> Rulebook:
 
 @pytest.fixture
 def metered(blank_store: Store, rules: ActiveRules) -> House:
-    with blank_store.write() as work:
-        register_import.import_register(work, (COLD_FLAT, TWO_DIALS))
+    with blank_store.write() as transaction:
+        register_import.import_register(transaction, (COLD_FLAT, TWO_DIALS))
     return House(blank_store, rules)
 
 

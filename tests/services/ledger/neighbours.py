@@ -82,25 +82,25 @@ def reading(held: Account, value: str) -> ReadingToStore:
 def settle(store: Store, now: datetime) -> None:
     """The register, two closed months, a payment and a reading of each neighbour. Anna owes 1843,76: 150 less than
     her October."""
-    with store.write() as work:
-        register_import.import_register(work, FLATS)
+    with store.write() as transaction:
+        register_import.import_register(transaction, FLATS)
         for month in (SEPTEMBER, OCTOBER):
-            run = charges.load_planned_run(work, month, "t", "тест", now)
-            charges.begin(work, run)
+            run = charges.load_planned_run(transaction, month, "t", "тест", now)
+            charges.begin(transaction, run)
             sums = {OWN: {SEPTEMBER: ("0.70", "1641.92"), OCTOBER: ("0.85", "1993.76")}[month]}
             sums[NEIGHBOURS] = {SEPTEMBER: ("2", "5000.00"), OCTOBER: ("2", "5000.00")}[month]
             charges.save_charges(
-                work,
+                transaction,
                 [charge(one.account, month, *sums[one.account.number]) for one in FLATS],
             )
-            charges.finish(work, month, now)
+            charges.finish(transaction, month, now)
         money = [
             NewPayment(OWN, Decimal("1791.92"), date(2026, 11, 3), "п-1"),
             NewPayment(NEIGHBOURS, Decimal("1.00"), date(2026, 11, 4), "п-2"),
         ]
-        payments.save_payments(work, money, PaymentSource.BANK, "тест", now)
+        payments.save_payments(transaction, money, PaymentSource.BANK, "тест", now)
         dials = [reading(one.account, value) for one, value in zip(FLATS, ("13.35", "888.8"), strict=True)]
-        meter_readings.save_readings(work, dials, "тест", now)
+        meter_readings.save_readings(transaction, dials, "тест", now)
 
 
 def settled(house: House) -> House:

@@ -151,8 +151,8 @@ def test_neither_a_charge_nor_a_reading_is_told_to_a_stranger(town: House, quest
 
 
 def test_an_address_taken_out_of_the_register_is_a_strangers(town: House) -> None:
-    with town.store.write() as work:
-        work.execute(client_email.delete().where(client_email.c.email == ANNA))
+    with town.store.write() as transaction:
+        transaction.execute(client_email.delete().where(client_email.c.email == ANNA))
     case = town.receive(letter(f"{DEBT} л/с {OWN}"))
     assert (case.state, figures_in(words_of(town, case))) == (CaseState.AWAITING_REVIEW, set())
 
@@ -160,8 +160,10 @@ def test_an_address_taken_out_of_the_register_is_a_strangers(town: House) -> Non
 def test_an_address_that_the_register_gives_to_another_hears_of_that_clients_account_alone(
     town: House,
 ) -> None:
-    with town.store.write() as work:
-        client_addresses.import_clients(work, [Client("Мышкин Борис", (NEIGHBOURS,), (ANNA,), "sender")])
+    with town.store.write() as transaction:
+        client_addresses.import_clients(
+            transaction, [Client("Мышкин Борис", (NEIGHBOURS,), (ANNA,), "sender")]
+        )
     case = town.receive(letter(DEBT))
     assert OWN not in words_of(town, case)
     assert ANNAS_BALANCE not in words_of(town, case)
@@ -261,8 +263,8 @@ def test_a_strangers_case_joined_to_the_clients_is_not_offered_the_clients_answe
     stranger = town.receive(
         letter(f"Сумма завышена, пересчитайте! л/с {OWN}", sender=EVIL, headers=EVIL_PASS)
     )
-    with town.store.write() as work:
-        page_acts.join(work, stranger.id, own.number or "", "Ольга", town.now)
+    with town.store.write() as transaction:
+        page_acts.join(transaction, stranger.id, own.number or "", "Ольга", town.now)
     send(
         town.store,
         town.rules,

@@ -95,9 +95,9 @@ def test_letters_readings_charges_payments_and_changes_stand_on_one_line_newest_
         hours=D(50),
         degrees=D(14),
     )
-    with store.write() as work:
-        _event(work, NUMBER)
-        recalculation.add(work, NUMBER, gap, by="anna", now=NOW, today=NOW.date())
+    with store.write() as transaction:
+        _event(transaction, NUMBER)
+        recalculation.add(transaction, NUMBER, gap, by="anna", now=NOW, today=NOW.date())
     shown = page(store)
     assert kinds(shown) == [
         "LedgerAdjustment",  # 23 November
@@ -135,9 +135,11 @@ def test_a_reading_that_came_by_letter_leads_to_its_case(store: Store, engine: E
             )
             .returning(reading.c.id)
         ).scalar_one()
-    with store.write() as work:
-        (old,) = [one for one in meter_readings.of_accounts(work, [NUMBER]) if one.month == OCTOBER]
-        meter_readings.replace_reading(work, old.id, D(105), "anna", "письмо", NOW, reading_id=reading_id)
+    with store.write() as transaction:
+        (old,) = [one for one in meter_readings.of_accounts(transaction, [NUMBER]) if one.month == OCTOBER]
+        meter_readings.replace_reading(
+            transaction, old.id, D(105), "anna", "письмо", NOW, reading_id=reading_id
+        )
     newest, replaced = page(store).readings[:2]
     assert (newest.row.value, newest.reference) == (D(105), "26-000003")
     assert (replaced.row.value, replaced.row.replaced, replaced.reference) == (D(104), True, "")
@@ -159,8 +161,8 @@ def test_the_balance_is_what_was_charged_less_what_was_paid(store: Store) -> Non
 def test_a_page_holds_thirteen_months_and_tells_of_more(store: Store) -> None:
     assert (page(store).first, page(store).last) == (Month(2025, 11), NOVEMBER)
     assert not page(store).earlier
-    with store.write() as work:
-        _event(work, NUMBER)
+    with store.write() as transaction:
+        _event(transaction, NUMBER)
     read(store, NUMBER, "60", date(2025, 10, 20), entered=datetime(2025, 10, 20, tzinfo=UTC))
     assert page(store).earlier
     assert all(one.row.month >= Month(2025, 11) for one in page(store).readings)
@@ -181,8 +183,8 @@ def test_a_busy_account_has_fewer_months_a_page_and_loses_nothing(store: Store) 
             )
             for day in range(1, 29)
         ]
-    with store.write() as work:
-        meter_readings.save_readings(work, taken, "mailbot", NOW)
+    with store.write() as transaction:
+        meter_readings.save_readings(transaction, taken, "mailbot", NOW)
     seen: list[int] = []
     shown, pages = page(store), 1
     while True:

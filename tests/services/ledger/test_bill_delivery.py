@@ -115,8 +115,10 @@ def test_a_yes_of_anybody_else_changes_nothing(town: House, sender: str, headers
 
 def test_a_yes_from_another_address_of_the_same_client_goes_before_a_person(town: House) -> None:
     work_address = "anna@work.example"
-    with town.store.write() as work:
-        client_addresses.import_clients(work, [Client("Кошкина Анна", (OWN,), (work_address,), "sender")])
+    with town.store.write() as transaction:
+        client_addresses.import_clients(
+            transaction, [Client("Кошкина Анна", (OWN,), (work_address,), "sender")]
+        )
     headers = "Authentication-Results: mail.ru; dmarc=pass header.from=work.example\n"
     case = reply(town, asked(town), "да", sender=work_address, headers=headers)
     assert (case.state, way(town)) == (CaseState.AWAITING_REVIEW, "paper")

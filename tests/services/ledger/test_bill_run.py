@@ -130,8 +130,10 @@ def test_a_correction_stands_in_the_next_month_and_the_closed_one_stays(store: S
     close(store, OCTOBER)
     before = charged(store)
     (row,) = (one for one in store.ask(meter_readings.of_accounts, ["440215"]) if one.value == D("118.5"))
-    with store.write() as work:
-        meter_readings.replace_reading(work, row.id, D("117.5"), "Зуева", "опечатка клиента", at(11, 10))
+    with store.write() as transaction:
+        meter_readings.replace_reading(
+            transaction, row.id, D("117.5"), "Зуева", "опечатка клиента", at(11, 10)
+        )
     read(store, "440215", "123", date(2026, 11, 20), entered=at(11, 20))
     close(store, NOVEMBER)
     october, november = charged(store)
@@ -164,8 +166,8 @@ def test_a_closed_month_cannot_be_changed_in_the_database(store: Store) -> None:
         "UPDATE charge_line SET sum = '1'",
         "DELETE FROM charge",
     ):
-        with pytest.raises(DBAPIError, match="append-only"), store.write() as work:
-            Connection.execute(work, text(statement))
+        with pytest.raises(DBAPIError, match="append-only"), store.write() as transaction:
+            Connection.execute(transaction, text(statement))
 
 
 def test_several_that_charge_at_once_share_the_work(store: Store) -> None:

@@ -54,8 +54,8 @@ def pay(store: Store, number: str, amount: str, day: date) -> None:
         "entered_at": later(1),
         "by": "Зуева",
     }
-    with store.write() as work:
-        work.execute(insert(payment).values(**values))
+    with store.write() as transaction:
+        transaction.execute(insert(payment).values(**values))
 
 
 def state(store: Store, number: str) -> BillState:

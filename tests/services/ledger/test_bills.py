@@ -33,9 +33,9 @@ def rules() -> ActiveRules:
 
 def pay(store: Store, amount: str, day: date, entered: datetime | None = None) -> None:
     paid = NewPayment("1", Decimal(amount), day, f"{amount} {day}")
-    with store.write() as work:
+    with store.write() as transaction:
         payments.save_payments(
-            work,
+            transaction,
             [paid],
             PaymentSource.BANK,
             "банк",

@@ -55,9 +55,9 @@ FATES = {
 def met(store: Store, recipient: str, fate: Fate) -> None:
     """The letter to that address is on its way, and meets that fate."""
     number = next(at for at, (to, *_) in enumerate(letters(store), start=_first(store)) if to == recipient)
-    with store.write() as work:
-        work.execute(update(outbox).where(outbox.c.id == number).values(state="sending"))
-        deliveries.record_delivery(work, number, fate, NOW, None)
+    with store.write() as transaction:
+        transaction.execute(update(outbox).where(outbox.c.id == number).values(state="sending"))
+        deliveries.record_delivery(transaction, number, fate, NOW, None)
 
 
 def _first(store: Store) -> int:
@@ -81,9 +81,12 @@ def posted(store: Store) -> Store:
     for address, fate in FATES.items():
         met(store, address, fate)
     returned = next(row for row in map(_message_id, letters(store)) if row[0] == "back@bk.ru")[1]
-    with store.write() as work:
+    with store.write() as transaction:
         bounces.record_bounces(
-            work, ReturnedLetters(later(1), ("back@bk.ru",), (returned,)), "550 ящик переполнен", later(1)
+            transaction,
+            ReturnedLetters(later(1), ("back@bk.ru",), (returned,)),
+            "550 ящик переполнен",
+            later(1),
         )
     return store
 
@@ -156,8 +159,8 @@ def test_a_bill_sent_again_waits_once_more_and_months_do_not_mix(posted: Store) 
 
 def test_a_provider_stands_there_while_it_is_paused(posted: Store) -> None:
     pacing = Pacing(replace(AT_ONCE, pause_hours=6), NOW.date(), quiet=False)
-    with posted.write() as work:
-        sending_pace.pause(work, "mail.ru", "550 spam message rejected", pacing, NOW)
+    with posted.write() as transaction:
+        sending_pace.pause(transaction, "mail.ru", "550 spam message rejected", pacing, NOW)
     soon, over = (bills_page(posted, NOW + timedelta(hours=hours), OCTOBER).paused for hours in (5, 7))
     assert [(one.provider, one.why) for one in soon] == [("mail.ru", "550 spam message rejected")]
     assert over == ()
@@ -242,8 +245,8 @@ def test_the_account_shows_each_month_with_its_bill_and_its_letters_on_the_line(
 
 
 def test_a_printed_bill_stands_on_the_line_at_the_moment_of_printing(posted: Store) -> None:
-    with posted.write() as work:
-        monthly_sending.mark_left(work, ["440013"], OCTOBER, "20261104-090000", later(1), again=False)
+    with posted.write() as transaction:
+        monthly_sending.mark_left(transaction, ["440013"], OCTOBER, "20261104-090000", later(1), again=False)
     page = account_page(posted, "440013", replace(WHEN, now=later(5)))
     assert [one.at for one in page.entries if one.kind == "DispatchedBill"] == [later(1)]
 
@@ -279,7 +282,7 @@ def test_without_an_address_in_the_register_nothing_goes(posted: Store) -> None:
 def test_an_address_that_changed_since_the_page_was_shown_is_asked_anew(posted: Store) -> None:
     rules = confirmed_rules()
     shown = again_page(posted, "440002", OCTOBER, rules).address
-    with posted.write() as work:
-        register_import.import_register(work, [resident("440002", "novyj@bk.ru")])
+    with posted.write() as transaction:
+        register_import.import_register(transaction, [resident("440002", "novyj@bk.ru")])
     with pytest.raises(RequestRefused, match="уже другой"):
         confirm_again(posted, "440002", OCTOBER, rules, shown, by="anna", now=later(3))

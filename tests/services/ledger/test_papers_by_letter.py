@@ -180,9 +180,9 @@ def test_another_month_is_another_question_and_the_same_one_again_a_persons(town
 
 
 def pay(town: House, amount: str) -> None:
-    with town.store.write() as work:
+    with town.store.write() as transaction:
         money = [NewPayment(OWN, Decimal(amount), town.now.date(), "п-9")]
-        payments.save_payments(work, money, PaymentSource.BANK, "тест", town.now)
+        payments.save_payments(transaction, money, PaymentSource.BANK, "тест", town.now)
 
 
 @pytest.mark.parametrize(

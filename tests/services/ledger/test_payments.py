@@ -35,15 +35,15 @@ OF_BANK = (
 def store(tmp_path: Path) -> Iterator[Store]:
     made = Store(f"sqlite:///{tmp_path / 'mailbot.db'}", resource_folder("db"))
     made.migrate()
-    with made.write() as work:
-        register_import.import_register(work, [FLAT, SHOP])
+    with made.write() as transaction:
+        register_import.import_register(transaction, [FLAT, SHOP])
     yield made
     made.close()
 
 
 def import_register(store: Store) -> PaymentImportResult:
-    with store.write() as work:
-        return payments.import_register(work, OF_BANK, by="Анна Зуева", now=NOW)
+    with store.write() as transaction:
+        return payments.import_register(transaction, OF_BANK, by="Анна Зуева", now=NOW)
 
 
 def add(

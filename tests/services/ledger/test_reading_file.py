@@ -36,9 +36,11 @@ def table(folder: Path, rows: Iterable[str], head: str = HEAD) -> Path:
 
 
 def take(house: House, path: Path, *, any_growth: bool = False) -> ReadingImportResult:
-    with house.store.write() as work:
+    with house.store.write() as transaction:
         rules = house.rules.rulebook.ledger
-        return import_readings(work, read_readings(path), rules, "консоль", NOW, TODAY, any_growth=any_growth)
+        return import_readings(
+            transaction, read_readings(path), rules, "консоль", NOW, TODAY, any_growth=any_growth
+        )
 
 
 def faults(house: House, path: Path) -> list[str]:
@@ -88,8 +90,8 @@ def test_a_fault_is_told_by_row_and_column_and_nothing_is_taken(
     metered: House, tmp_path: Path, row: str, column: str, told: str
 ) -> None:
     flat = replace(COLD_FLAT, account=replace(COLD_FLAT.account, meters=(HOT, HEAT)))
-    with metered.store.write() as work:
-        register_import.import_register(work, (flat,))
+    with metered.store.write() as transaction:
+        register_import.import_register(transaction, (flat,))
     found = faults(metered, table(tmp_path, ["440215;5501;112;20.10.2026;", row]))
     assert len(found) == 1
     assert f"строка 3, столбец «{column}»: " in found[0]
@@ -146,8 +148,8 @@ def test_work_grows_with_the_rows_and_not_with_their_square(metered: House, tmp_
         )
         for at in range(5_000)
     ]
-    with metered.store.write() as work:
-        register_import.import_register(work, flats)
+    with metered.store.write() as transaction:
+        register_import.import_register(transaction, flats)
 
     def seconds(count: int, day: str) -> float:
         path = table(tmp_path, [f"{700_000 + at};;{100 + at % 7};{day};" for at in range(count)])

@@ -49,13 +49,13 @@ def at(number: str, address: str, *resources: Resource) -> RegisteredAccount:
 
 
 def enter(store: Store, number: str, ground: Adjustment, now: datetime = NOW) -> RecalculationResult:
-    with store.write() as work:
-        return recalculation.add(work, number, ground, by="Анна Зуева", now=now, today=TODAY)
+    with store.write() as transaction:
+        return recalculation.add(transaction, number, ground, by="Анна Зуева", now=now, today=TODAY)
 
 
 def enter_house(store: Store, words: str, ground: Adjustment = GAP) -> RecalculationResult:
-    with store.write() as work:
-        return recalculation.add_to_house(work, words, ground, by="Анна Зуева", now=NOW, today=TODAY)
+    with store.write() as transaction:
+        return recalculation.add_to_house(transaction, words, ground, by="Анна Зуева", now=NOW, today=TODAY)
 
 
 def numbers(accounts: tuple[object, ...]) -> list[str]:

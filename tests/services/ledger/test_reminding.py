@@ -54,9 +54,9 @@ def rules() -> Rules:
 def town(store: Store) -> Store:
     """Anna owes 1843.76 and Boris 9999.00 of October and before; both get their bills by mail."""
     settle(store, datetime(2026, 11, 2, 6, 0, tzinfo=UTC))
-    with store.write() as work:
+    with store.write() as transaction:
         flats = [replace(one, delivery=DeliveryMethod.EMAIL) for one in FLATS]
-        register_import.import_register(work, flats)
+        register_import.import_register(transaction, flats)
     return store
 
 
@@ -67,9 +67,9 @@ def again(
 
 
 def pay(store: Store, number: str, amount: str, now: datetime) -> None:
-    with store.write() as work:
+    with store.write() as transaction:
         payments.save_payments(
-            work,
+            transaction,
             [NewPayment(number, Decimal(amount), now.date(), f"n-{number}")],
             PaymentSource.BANK,
             "тест",
@@ -121,21 +121,23 @@ def test_who_has_sent_a_reading_for_the_month_is_left_alone(town: Store, rules: 
     taken = DatedReading(
         FLATS[0].account.meters[0].serial, Decimal("14.1"), date(2026, 11, 19), Month(2026, 11)
     )
-    with town.write() as work:
-        meter_readings.save_readings(work, [ReadingToStore(OWN, taken, ReadingSource.PHONE)], "Ольга", WINDOW)
+    with town.write() as transaction:
+        meter_readings.save_readings(
+            transaction, [ReadingToStore(OWN, taken, ReadingSource.PHONE)], "Ольга", WINDOW
+        )
     assert again(town, rules, READINGS, WINDOW).sent == [(NEIGHBOURS, BORIS)]
 
 
 def test_no_meter_no_mail_no_reminder(town: Store, rules: Rules) -> None:
     bare = replace(FLATS[0], delivery=DeliveryMethod.EMAIL, account=replace(FLATS[0].account, meters=()))
     removed = replace(FLATS[0].account.meters[0], removed=date(2026, 11, 1))
-    with town.write() as work:
-        register_import.import_register(work, (bare, replace(FLATS[1], delivery=DeliveryMethod.PAPER)))
+    with town.write() as transaction:
+        register_import.import_register(transaction, (bare, replace(FLATS[1], delivery=DeliveryMethod.PAPER)))
     outcome = again(town, rules, READINGS, WINDOW)
     assert NEIGHBOURS not in dict(outcome.sent)
-    with town.write() as work:
+    with town.write() as transaction:
         gone = replace(bare, account=replace(bare.account, meters=(removed,)))
-        register_import.import_register(work, (gone,))
+        register_import.import_register(transaction, (gone,))
     assert again(town, rules, READINGS, WINDOW.replace(day=24)).sent == []
 
 
@@ -187,14 +189,14 @@ def test_a_trifle_is_nobodys_reminder(town: Store, rules: Rules, paid: str, remi
 
 
 def test_who_has_refused_is_not_written_to_and_still_gets_bills(town: Store, rules: Rules) -> None:
-    with town.write() as work:
-        assert reminder_opt_outs.refuse(work, "Anna@mail.example", "тест", LATE)
-        assert not reminder_opt_outs.refuse(work, ANNA, "ещё раз", LATE)
+    with town.write() as transaction:
+        assert reminder_opt_outs.refuse(transaction, "Anna@mail.example", "тест", LATE)
+        assert not reminder_opt_outs.refuse(transaction, ANNA, "ещё раз", LATE)
     outcome = again(town, rules, DEBT, LATE)
     assert (outcome.sent, outcome.refused) == ([(NEIGHBOURS, BORIS)], 1)
     assert again(town, rules, READINGS, WINDOW).refused == 1
-    with town.write() as work:
-        assert reminder_opt_outs.allow(work, ANNA)
+    with town.write() as transaction:
+        assert reminder_opt_outs.allow(transaction, ANNA)
     assert again(town, rules, DEBT, LATE + timedelta(days=1)).sent == [(OWN, ANNA)]
 
 
@@ -211,10 +213,14 @@ def test_two_machines_at_once_send_one_of_a_kind_a_day(town: Store, rules: Rules
         now=LATE,
     )
     second = replace(letter, message_id="<another@bk.ru>")
-    with town.write() as work:
-        assert reminders.keep(work, Reminder(DEBT, OWN, OCTOBER, 1), letter, None, LATE.date(), LATE)
-        assert not reminders.keep(work, Reminder(DEBT, OWN, OCTOBER, 1), letter, None, LATE.date(), LATE)
-        assert not reminders.keep(work, Reminder(DEBT, OWN, OCTOBER, 2), second, None, LATE.date(), LATE)
+    with town.write() as transaction:
+        assert reminders.keep(transaction, Reminder(DEBT, OWN, OCTOBER, 1), letter, None, LATE.date(), LATE)
+        assert not reminders.keep(
+            transaction, Reminder(DEBT, OWN, OCTOBER, 1), letter, None, LATE.date(), LATE
+        )
+        assert not reminders.keep(
+            transaction, Reminder(DEBT, OWN, OCTOBER, 2), second, None, LATE.date(), LATE
+        )
     assert len(letters(town, LATE)) == 1
 
 
@@ -228,9 +234,9 @@ def test_a_reminder_that_came_back_is_told_on_the_account(town: Store, rules: Ru
         Pacing(rules.rulebook.bills, LATE.date(), False),
     )
     assert item is not None
-    with town.write() as work:
-        account_letter_failures.undelivered(work, item.id, "ящика нет", LATE)
-        told = events_of(work, OWN)
+    with town.write() as transaction:
+        account_letter_failures.undelivered(transaction, item.id, "ящика нет", LATE)
+        told = events_of(transaction, OWN)
     assert told == ["напоминание за октябрь 2026 на anna@mail.example: ящика нет"]
 
 

@@ -51,8 +51,8 @@ def without_meters(one: RegisteredAccount) -> RegisteredAccount:
 
 
 def settle(store: Store, *people: RegisteredAccount) -> None:
-    with store.write() as work:
-        register_import.import_register(work, people)
+    with store.write() as transaction:
+        register_import.import_register(transaction, people)
 
 
 def read(
@@ -60,9 +60,9 @@ def read(
 ) -> None:
     """A reading comes in, on the day `entered`."""
     reading = DatedReading(serial, Decimal(value), day, TARIFFS.terms.month_for(day))
-    with store.write() as work:
+    with store.write() as transaction:
         meter_readings.save_readings(
-            work,
+            transaction,
             [ReadingToStore(number, reading, ReadingSource.MAIL)],
             "mailbot",
             entered,

@@ -38,9 +38,9 @@ def rules(warned: tuple[str, ...] = (SHIFT,), escalated: tuple[str, ...] = (CHIE
 
 def letters(store: Store) -> list[tuple[str, str]]:
     """(reader, text) of the warnings in the outbox."""
-    with store.write() as work:
+    with store.write() as transaction:
         query = select(outbox.c.recipient, outbox.c.content).where(outbox.c.purpose == "warning")
-        kept = work.execute(query.order_by(outbox.c.id)).all()
+        kept = transaction.execute(query.order_by(outbox.c.id)).all()
     return [(to, _text(bytes(content))) for to, content in kept]
 
 

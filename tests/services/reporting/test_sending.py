@@ -67,9 +67,9 @@ def receive(store: Store, at: datetime, text: str = COLD) -> str:
 
 def reports(store: Store) -> list[EmailMessage]:
     """The letters of reports in the outbox, in their order."""
-    with store.write() as work:
+    with store.write() as transaction:
         query = select(outbox.c.content).where(outbox.c.purpose == "report").order_by(outbox.c.id)
-        kept = list(work.scalars(query))
+        kept = list(transaction.scalars(query))
     return [message_from_bytes(bytes(one), policy=policy.default) for one in kept]
 
 
@@ -169,11 +169,11 @@ def test_the_same_week_comes_out_the_same_years_later(week: Store) -> None:
     send_due(week, rules(CHIEF), ADDRESS, DUE)
     (sent,) = week.ask(reports_of, W47)
     receive(week, DUE + timedelta(days=1))
-    with week.write() as work:
+    with week.write() as transaction:
         moves_and_answers.move(
-            work,
+            transaction,
             number,
-            summaries.case_of(work, number).state.IGNORED,
+            summaries.case_of(transaction, number).state.IGNORED,
             "anna",
             "не обращение",
             DUE + timedelta(days=1),

@@ -34,8 +34,8 @@ TOWN = (
 
 @pytest.fixture(autouse=True)
 def town(store: Store) -> None:
-    with store.write() as work:
-        register_import.import_register(work, TOWN)
+    with store.write() as transaction:
+        register_import.import_register(transaction, TOWN)
 
 
 def found(store: Store, query: str, limit: int = 10) -> list[str]:
@@ -121,8 +121,8 @@ def test_words_that_half_the_town_has_find_its_first_accounts(
 
 
 def test_an_account_is_found_by_its_new_name_and_address_and_by_no_old_one(store: Store) -> None:
-    with store.write() as work:
-        register_import.import_register(work, [person("440216", "Ухова Инна", "ул. Новая, 3")])
+    with store.write() as transaction:
+        register_import.import_register(transaction, [person("440216", "Ухова Инна", "ул. Новая, 3")])
     assert found(store, "ухова новая 3") == ["440216"]
     assert found(store, "соловьев") == []
     assert found(store, "мира 15 12") == []
@@ -132,18 +132,18 @@ def test_a_client_renamed_by_one_account_is_found_at_the_other_too(store: Store)
     emails = ("dva@b.ru",)
     flat = replace(person("501", "Рябова Ия", "Садовая, 1"), emails=emails)
     garage = replace(person("502", "Рябова Ия", "Садовая, 2"), emails=emails)
-    with store.write() as work:
-        register_import.import_register(work, [flat, garage])
-    with store.write() as work:
-        register_import.import_register(work, [replace(flat, name="Белова Ия")])
+    with store.write() as transaction:
+        register_import.import_register(transaction, [flat, garage])
+    with store.write() as transaction:
+        register_import.import_register(transaction, [replace(flat, name="Белова Ия")])
     assert found(store, "белова") == ["501", "502"]
     assert found(store, "рябова") == []
 
 
 def test_an_account_that_goes_to_another_client_is_found_by_their_name(store: Store) -> None:
     both = Client("Кошкина", ("440215", "440216"), (), "account")
-    with store.write() as work:
-        client_addresses.import_clients(work, [both])
+    with store.write() as transaction:
+        client_addresses.import_clients(transaction, [both])
     assert found(store, "кошкина") == ["440215", "440216"]
     assert found(store, "соловьев") == []
 

@@ -52,9 +52,9 @@ def test_the_balance_is_all_charges_less_all_payments(store: Store) -> None:
 
 def test_a_cancelled_payment_is_owed_again(store: Store) -> None:
     settle(store, NOW)
-    with store.write() as work:
-        (paid,) = payment_lists.of_account(work, OWN)
-        payments.cancel(work, paid.id, "ошибка банка", "Ольга", NOW)
+    with store.write() as transaction:
+        (paid,) = payment_lists.of_account(transaction, OWN)
+        payments.cancel(transaction, paid.id, "ошибка банка", "Ольга", NOW)
     found = state(store)
     assert (found.balance, found.payments) == (Decimal("3635.68"), ())
 

@@ -17,9 +17,9 @@ def client(name: str, account: str = "", email: str = "") -> Client:
 def known(store: Store, sender: str = "", account: str = "") -> Client | None:
     letter_id = take_in(store, f"{sender} {account} {store.ask(summaries.counts)}", sender)
     accounts = (account,) if account else ()
-    with store.write() as work:
+    with store.write() as transaction:
         read, found = letter(sender=sender), facts(accounts=accounts)
-        return context.context(work, letter_id, read, found, NOW, ZONE).client
+        return context.context(transaction, letter_id, read, found, NOW, ZONE).client
 
 
 def test_a_second_import_of_the_same_register_adds_nobody(store: Store) -> None:

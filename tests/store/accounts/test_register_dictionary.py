@@ -21,9 +21,9 @@ NOW = datetime(2026, 11, 20, tzinfo=UTC)
 
 def read(store: Store, value: str, day: date) -> None:
     reading = DatedReading("5501", Decimal(value), day, Month.of(day))
-    with store.write() as work:
+    with store.write() as transaction:
         meter_readings.save_readings(
-            work,
+            transaction,
             [ReadingToStore("440215", reading, ReadingSource.TABLE)],
             "Анна",
             NOW,
@@ -80,8 +80,8 @@ def test_a_dry_run_leaves_the_version_as_it_was(store: Store) -> None:
     take(store, FLAT)
     known = store.register()
     try:
-        with store.write() as work:
-            register_import.import_register(work, [SHOP])
+        with store.write() as transaction:
+            register_import.import_register(transaction, [SHOP])
             raise RuntimeError
     except RuntimeError:
         pass

@@ -47,8 +47,8 @@ SHOP = RegisteredAccount(
 
 
 def take(store: Store, *wanted: RegisteredAccount) -> RegisterImportResult:
-    with store.write() as work:
-        return register_import.import_register(work, wanted)
+    with store.write() as transaction:
+        return register_import.import_register(transaction, wanted)
 
 
 def held(store: Store) -> dict[str, RegisteredAccount]:
@@ -85,12 +85,12 @@ def test_a_new_verification_and_a_second_meter_are_taken_and_the_first_stays(sto
 def test_one_person_with_two_flats_is_one_client(store: Store) -> None:
     second = replace(FLAT, account=replace(FLAT.account, number="440216", meters=()))
     take(store, FLAT, second)
-    with store.write() as work:
+    with store.write() as transaction:
         from sqlalchemy import func, select
 
         from mailbot.store.schema.letters_and_cases import client
 
-        assert work.scalar(select(func.count()).select_from(client)) == 1
+        assert transaction.scalar(select(func.count()).select_from(client)) == 1
 
 
 def test_an_account_that_the_old_register_knew_keeps_its_client(store: Store) -> None:
@@ -120,10 +120,12 @@ def test_an_address_stays_while_another_account_of_the_client_is_not_in_the_file
 
 
 def test_each_address_has_its_proof_and_keeps_the_first(store: Store) -> None:
-    with store.write() as work:
-        register_import.import_register(work, [FLAT], "реестр «октябрь.csv»")
-    with store.write() as work:
-        register_import.import_register(work, [replace(FLAT, name="Кошкина А. П.")], "реестр «ноябрь.csv»")
+    with store.write() as transaction:
+        register_import.import_register(transaction, [FLAT], "реестр «октябрь.csv»")
+    with store.write() as transaction:
+        register_import.import_register(
+            transaction, [replace(FLAT, name="Кошкина А. П.")], "реестр «ноябрь.csv»"
+        )
     found = store.ask(register_record.record, "440215")
     assert found is not None
     assert [one.proof for one in found.emails if one.value == "a@b.ru"] == ["реестр «октябрь.csv»"]

@@ -78,10 +78,12 @@ def intervals(engine: Engine, number: str) -> list[tuple[datetime, datetime | No
 
 
 def by_person(store: Store, number: str, means: ClockMark, at: float) -> None:
-    with store.write() as work:
-        page_acts.begin(work, number, None, "answer", "anna", NOW + minutes(at))
+    with store.write() as transaction:
+        page_acts.begin(transaction, number, None, "answer", "anna", NOW + minutes(at))
         reply = outgoing(f"<person.{at}@bk.ru>")
-        moves_and_answers.queue_answer(work, number, reply, "anna", "текст", NOW + minutes(at), None, means)
+        moves_and_answers.queue_answer(
+            transaction, number, reply, "anna", "текст", NOW + minutes(at), None, means
+        )
 
 
 def test_an_answer_of_the_machine_counts_once_it_has_left(store: Store, engine: Engine) -> None:
@@ -118,28 +120,30 @@ def test_a_persons_letter_means_what_they_said_and_is_theirs(store: Store, means
 
 def test_an_answer_by_telephone_counts_at_once(store: Store) -> None:
     number = waiting(store, None)
-    with store.write() as work:
-        case_id = page_acts.begin(work, number, None, "told", "anna", NOW + minutes(9))
-        page_acts.answer_otherwise(work, case_id, "по телефону", "придём", "anna", NOW + minutes(9))
+    with store.write() as transaction:
+        case_id = page_acts.begin(transaction, number, None, "told", "anna", NOW + minutes(9))
+        page_acts.answer_otherwise(transaction, case_id, "по телефону", "придём", "anna", NOW + minutes(9))
     assert marks(store, number) == [(ClockMark.ANSWERED, "anna", NOW + minutes(9))]
-    with store.write() as work:
-        undo.take_back_act(work, number, "anna", NOW + minutes(9.2))
+    with store.write() as transaction:
+        undo.take_back_act(transaction, number, "anna", NOW + minutes(9.2))
     assert what(store, number) == [ClockMark.ANSWERED, ClockMark.WITHDRAWN]
 
 
 def test_an_undone_letter_that_had_not_left_means_nothing(store: Store) -> None:
     number = waiting(store, None)
     by_person(store, number, ClockMark.ANSWERED, 5)
-    with store.write() as work:
-        undo.take_back_act(work, number, "anna", NOW + minutes(5.2))
+    with store.write() as transaction:
+        undo.take_back_act(transaction, number, "anna", NOW + minutes(5.2))
     assert what(store, number) == []
 
 
 def test_an_answer_refused_or_bounced_counts_no_longer(store: Store, engine: Engine) -> None:
     number = answered(store)
     leave(store, 1)
-    with store.write() as work:
-        bounces.record_bounces(work, returned("<mailbot.1@bk.ru>"), "552 ящик полон", NOW + minutes(30))
+    with store.write() as transaction:
+        bounces.record_bounces(
+            transaction, returned("<mailbot.1@bk.ru>"), "552 ящик полон", NOW + minutes(30)
+        )
     assert what(store, number) == [ClockMark.ANSWERED, ClockMark.WITHDRAWN]
     assert marks(store, number)[1][1] == "mailbot"
     assert intervals(engine, number) == [(NOW, NOW + minutes(1)), (NOW + minutes(30), None)]
@@ -148,8 +152,8 @@ def test_an_answer_refused_or_bounced_counts_no_longer(store: Store, engine: Eng
 def test_an_acknowledgement_that_came_back_was_no_response(store: Store) -> None:
     number = waiting(store)
     leave(store, 1)
-    with store.write() as work:
-        bounces.record_bounces(work, returned(ACK), "550 нет такого", NOW + minutes(30))
+    with store.write() as transaction:
+        bounces.record_bounces(transaction, returned(ACK), "550 нет такого", NOW + minutes(30))
     assert what(store, number) == [ClockMark.RESPONDED, ClockMark.UNDELIVERED]
 
 
@@ -175,9 +179,9 @@ def test_whoever_was_asked_and_writes_again_is_heard_once_and_seen_again(store: 
     number = waiting(store, None)
     by_person(store, number, ClockMark.ASKED, 5)
     leave(store, 6)
-    with store.write() as work:
-        case_id = page_acts.begin(work, number, None, "put_off", "anna", NOW + minutes(7))
-        page_acts.put_off(work, case_id, NOW + minutes(500), "anna", NOW + minutes(7))
+    with store.write() as transaction:
+        case_id = page_acts.begin(transaction, number, None, "put_off", "anna", NOW + minutes(7))
+        page_acts.put_off(transaction, case_id, NOW + minutes(500), "anna", NOW + minutes(7))
     later = NOW + minutes(60)
     for nth in (1, 2):
         id = take_in(store, f"Вот мой счёт {nth}", at=later + minutes(nth))
@@ -192,22 +196,22 @@ def test_a_correction_moves_the_deadline_of_a_waiting_case_alone(store: Store) -
     number = waiting(store, None)
     said = LetterCorrection((LetterKind.COMPLAINT,), ("no_heating",), urgent=False)
     moved = NOW + minutes(6000)
-    with store.write() as work:
-        corrections.correct(work, number, said, "anna", NOW + minutes(1), moved)
+    with store.write() as transaction:
+        corrections.correct(transaction, number, said, "anna", NOW + minutes(1), moved)
     assert store.ask(summaries.case_of, number).respond_by == moved
     line = store.ask(events.events_of, store.ask(summaries.case_of, number).id)[-1]
     assert (line.labels.kind, line.labels.topic, line.labels.respond_by) == ("complaint", "no_heating", moved)
     closed = answered(store, "Другое письмо", id="<mailbot.9@bk.ru>")
-    with store.write() as work:
-        corrections.correct(work, closed, said, "anna", NOW + minutes(2), moved)
+    with store.write() as transaction:
+        corrections.correct(transaction, closed, said, "anna", NOW + minutes(2), moved)
     assert store.ask(summaries.case_of, closed).respond_by is None
 
 
 def test_silence_by_a_person_carries_its_clause_and_its_end_the_persons_word(store: Store) -> None:
     number = waiting(store, None)
-    with store.write() as work:
+    with store.write() as transaction:
         moves_and_answers.move(
-            work,
+            transaction,
             number,
             CaseState.SILENCED,
             "anna",
@@ -219,8 +223,10 @@ def test_silence_by_a_person_carries_its_clause_and_its_end_the_persons_word(sto
         store.ask(events.events_of, store.ask(summaries.case_of, number).id)[-1].labels.clause
         == "2.2.email.2"
     )
-    with store.write() as work:
-        moves_and_answers.move(work, number, CaseState.AWAITING_REVIEW, "boris", "положен", NOW + minutes(2))
+    with store.write() as transaction:
+        moves_and_answers.move(
+            transaction, number, CaseState.AWAITING_REVIEW, "boris", "положен", NOW + minutes(2)
+        )
     assert marks(store, number) == [(ClockMark.CORRECTED, "boris", NOW + minutes(2))]
 
 
@@ -236,9 +242,9 @@ def test_the_decision_carries_what_the_case_is(store: Store) -> None:
 
 
 def test_a_letter_of_the_house_leaves_after_answers_and_at_once(store: Store) -> None:
-    with store.write() as work:
+    with store.write() as transaction:
         queue(
-            work,
+            transaction,
             None,
             outgoing("<house@bk.ru>", LetterPurpose.REPORT),
             None,

@@ -111,29 +111,29 @@ class Desk:
 
     def bounce(self) -> None:
         ids = tuple(f"<{at}@bk.ru>" for at in range(40))
-        with self.store.write() as work:
-            bounces.record_bounces(work, returned(*ids), "550", self.now)
+        with self.store.write() as transaction:
+            bounces.record_bounces(transaction, returned(*ids), "550", self.now)
 
     def move(self, became: CaseState) -> None:
-        with self.store.write() as work:
-            moves_and_answers.move(work, self.number, became, "anna", "так", self.now)
+        with self.store.write() as transaction:
+            moves_and_answers.move(transaction, self.number, became, "anna", "так", self.now)
 
     def tell(self) -> None:
-        with self.store.write() as work:
-            id = page_acts.begin(work, self.number, None, "told", "anna", self.now)
-            page_acts.answer_otherwise(work, id, "лично", "да", "anna", self.now)
+        with self.store.write() as transaction:
+            id = page_acts.begin(transaction, self.number, None, "told", "anna", self.now)
+            page_acts.answer_otherwise(transaction, id, "лично", "да", "anna", self.now)
 
     def write(self, means: ClockMark) -> None:
-        with self.store.write() as work:
-            page_acts.begin(work, self.number, None, "answer", "anna", self.now)
-            nth = moves_and_answers.next_revision(work, self.number)
+        with self.store.write() as transaction:
+            page_acts.begin(transaction, self.number, None, "answer", "anna", self.now)
+            nth = moves_and_answers.next_revision(transaction, self.number)
             moves_and_answers.queue_answer(
-                work, self.number, outgoing(f"<{nth}@bk.ru>"), "anna", "да", self.now, None, means
+                transaction, self.number, outgoing(f"<{nth}@bk.ru>"), "anna", "да", self.now, None, means
             )
 
     def undo(self) -> None:
-        with self.store.write() as work:
-            undo.take_back_act(work, self.number, "anna", self.now - minutes(6.8))
+        with self.store.write() as transaction:
+            undo.take_back_act(transaction, self.number, "anna", self.now - minutes(6.8))
 
 
 @pytest.fixture(scope="module")

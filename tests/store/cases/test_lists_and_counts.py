@@ -47,9 +47,11 @@ def test_cases_are_listed_newest_first_and_by_state(store: Store) -> None:
 
 def test_a_case_shows_the_state_of_its_last_letter(store: Store) -> None:
     number = answered(store)
-    with store.write() as work:
-        moves_and_answers.move(work, number, CaseState.AWAITING_REVIEW, "Петрова", "не то", NOW)
-        moves_and_answers.queue_answer(work, number, outgoing("<person@bk.ru>"), "Петрова", "Так.", NOW)
+    with store.write() as transaction:
+        moves_and_answers.move(transaction, number, CaseState.AWAITING_REVIEW, "Петрова", "не то", NOW)
+        moves_and_answers.queue_answer(
+            transaction, number, outgoing("<person@bk.ru>"), "Петрова", "Так.", NOW
+        )
     assert store.ask(summaries.case_of, number).delivery is DeliveryState.READY
     assert [
         item.state for item in store.ask(summaries.outgoing_of, store.ask(summaries.case_of, number).id)
@@ -72,15 +74,15 @@ def test_all_is_done_only_when_every_letter_is_decided_and_ours_are_settled(stor
 
 
 def context(store: Store, letter_id: int) -> None:
-    with store.write() as work:
+    with store.write() as transaction:
         read, found = parsed(cites=("<ours.5@x>",)), facts(accounts=("1", "2"))
-        stored_context.context(work, letter_id, read, found, NOW, ZONE)
+        stored_context.context(transaction, letter_id, read, found, NOW, ZONE)
 
 
 def claim_bill(store: Store, _: int) -> None:
-    with store.write() as work:
-        sending_pace.add_provider(work, "mail.ru", NOW.date(), NOW)
-        queue(work, None, outgoing("<bill@bk.ru>"), None, NOW, automatic=True, provider="mail.ru")
+    with store.write() as transaction:
+        sending_pace.add_provider(transaction, "mail.ru", NOW.date(), NOW)
+        queue(transaction, None, outgoing("<bill@bk.ru>"), None, NOW, automatic=True, provider="mail.ru")
     pacing = Pacing(BillLimits(), NOW.date(), quiet=False)
     assert store.do(outbox.claim_outgoing, "d", minutes(1), NOW, pacing)
 

@@ -56,14 +56,14 @@ def numbers(store: Store, wanted: QueueFilter) -> list[str | None]:
 
 
 def act(store: Store, number: str, version: int | None, what: str = "ignore", by: str = "anna") -> None:
-    with store.write() as work:
-        page_acts.begin(work, number, version, what, by, NOW)
-        moves_and_answers.move(work, number, CaseState.IGNORED, by, "не обращение", NOW)
+    with store.write() as transaction:
+        page_acts.begin(transaction, number, version, what, by, NOW)
+        moves_and_answers.move(transaction, number, CaseState.IGNORED, by, "не обращение", NOW)
 
 
 def undo(store: Store, number: str, by: str = "anna", after: float = 0.2) -> str:
-    with store.write() as work:
-        return undoing.take_back_act(work, number, by, NOW + minutes(after))
+    with store.write() as transaction:
+        return undoing.take_back_act(transaction, number, by, NOW + minutes(after))
 
 
 def test_emergencies_stand_first_then_what_is_due_first_and_what_could_not_be_read_is_not_buried(
@@ -126,13 +126,17 @@ def test_undoing_hides_no_case_whose_client_has_written_since(store: Store) -> N
     until = NOW + minutes(2000)
     for written in (False, True):
         number = waiting(store, f"счёт {written}", respond_by=NOW + minutes(5000))
-        with store.write() as work:
-            page_acts.put_off(work, store.ask(summaries.case_of, number).id, until, "anna", NOW)
-            page_acts.begin(work, number, None, "assign", "anna", NOW + minutes(1))
-            page_acts.assign(work, store.ask(summaries.case_of, number).id, "boris", "anna", NOW + minutes(1))
+        with store.write() as transaction:
+            page_acts.put_off(transaction, store.ask(summaries.case_of, number).id, until, "anna", NOW)
+            page_acts.begin(transaction, number, None, "assign", "anna", NOW + minutes(1))
+            page_acts.assign(
+                transaction, store.ask(summaries.case_of, number).id, "boris", "anna", NOW + minutes(1)
+            )
             if written:  # received before the act, decided after it
                 state = CaseState.AWAITING_REVIEW
-                log_event(work, store.ask(summaries.case_of, number).id, state, state, CLIENT, "написал", NOW)
+                log_event(
+                    transaction, store.ask(summaries.case_of, number).id, state, state, CLIENT, "написал", NOW
+                )
         undo(store, number, after=60)
         assert (
             store.ask(review_queue.line_of, store.ask(summaries.case_of, number).id).put_off_until is None
@@ -142,10 +146,10 @@ def test_undoing_hides_no_case_whose_client_has_written_since(store: Store) -> N
 def test_a_correction_moves_the_case_and_an_undone_one_teaches_nothing(store: Store) -> None:
     number = waiting(store, "пар из люка", respond_by=NOW + minutes(100))
     first = waiting(store, "счёт", respond_by=NOW + minutes(10))
-    with store.write() as work:
-        page_acts.begin(work, number, None, "label", "anna", NOW)
+    with store.write() as transaction:
+        page_acts.begin(transaction, number, None, "label", "anna", NOW)
         corrections.correct(
-            work, number, LetterCorrection((LetterKind.COMPLAINT,), ("steam",), True), "anna", NOW
+            transaction, number, LetterCorrection((LetterKind.COMPLAINT,), ("steam",), True), "anna", NOW
         )
     assert numbers(store, QUEUE) == [number, first]
     assert len(store.ask(corrections.corrections)) == 1
@@ -157,15 +161,15 @@ def test_a_correction_moves_the_case_and_an_undone_one_teaches_nothing(store: St
 def test_a_letter_that_the_machine_still_has_in_hand_is_nobodys_to_answer(store: Store) -> None:
     take_in(store, "только что пришло")
     (case,) = store.ask(summaries.cases, None, 10)
-    with pytest.raises(RequestRefused, match="ещё разбирает"), store.write() as work:
-        page_acts.begin(work, str(case.id), None, "answer", "anna", NOW)
+    with pytest.raises(RequestRefused, match="ещё разбирает"), store.write() as transaction:
+        page_acts.begin(transaction, str(case.id), None, "answer", "anna", NOW)
 
 
 def answer(store: Store, number: str, *, means: ClockMark = ClockMark.ANSWERED) -> None:
-    with store.write() as work:
-        page_acts.begin(work, number, None, "answer", "anna", NOW)
+    with store.write() as transaction:
+        page_acts.begin(transaction, number, None, "answer", "anna", NOW)
         moves_and_answers.queue_answer(
-            work, number, outgoing(), "anna", "ответ", NOW, NOW + page_acts.UNDO_WINDOW, means
+            transaction, number, outgoing(), "anna", "ответ", NOW, NOW + page_acts.UNDO_WINDOW, means
         )
 
 
@@ -206,8 +210,8 @@ def test_what_is_put_off_is_hidden_until_its_time_but_never_past_its_deadline(st
 
 
 def put_off(store: Store, number: str, until: datetime) -> None:
-    with store.write() as work:
-        page_acts.put_off(work, store.ask(summaries.case_of, number).id, until, "anna", NOW)
+    with store.write() as transaction:
+        page_acts.put_off(transaction, store.ask(summaries.case_of, number).id, until, "anna", NOW)
 
 
 @pytest.mark.parametrize(
@@ -233,9 +237,9 @@ def test_a_case_joined_to_one_that_is_put_off_or_less_urgent_stays_in_sight(stor
     other = waiting(store, "тепло", respond_by=NOW + minutes(9000))
     same = waiting(store, "холодно", respond_by=NOW + minutes(9000))
     burst = waiting(store, "прорвало", respond_by=NOW + minutes(60), priority=Priority.EMERGENCY)
-    with store.write() as work:
+    with store.write() as transaction:
         for joined in (same, burst):
-            page_acts.join(work, store.ask(summaries.case_of, joined).id, other, "anna", NOW)
+            page_acts.join(transaction, store.ask(summaries.case_of, joined).id, other, "anna", NOW)
     assert numbers(store, QUEUE) == [burst, other]
     put_off(store, other, NOW + minutes(500))
     assert numbers(store, QUEUE) == [burst, same]
@@ -252,8 +256,8 @@ def test_what_is_put_off_comes_back_when_its_client_writes(store: Store) -> None
 def test_filters_by_assignee_channel_kind_and_state(store: Store) -> None:
     number = waiting(store, "холодно", Channel.OFFICE)
     case = store.ask(summaries.case_of, number)
-    with store.write() as work:
-        page_acts.assign(work, case.id, "anna", "boris", NOW)
+    with store.write() as transaction:
+        page_acts.assign(transaction, case.id, "anna", "boris", NOW)
     for wanted, found in (
         (replace(QUEUE, assignee="anna"), True),
         (replace(QUEUE, assignee=review_queue.NOBODY), False),
@@ -269,8 +273,8 @@ def test_filters_by_assignee_channel_kind_and_state(store: Store) -> None:
 
 def test_a_joined_case_waits_for_the_other_and_comes_back_with_its_answer(store: Store) -> None:
     one, other = waiting(store, "холодно"), waiting(store, "очень холодно")
-    with store.write() as work:
-        page_acts.join(work, store.ask(summaries.case_of, other).id, one, "anna", NOW)
+    with store.write() as transaction:
+        page_acts.join(transaction, store.ask(summaries.case_of, other).id, one, "anna", NOW)
     assert numbers(store, QUEUE) == [one]
     assert store.ask(joined_answer, store.ask(summaries.case_of, other).id) == ("", "")
     answer(store, one)
@@ -281,35 +285,35 @@ def test_a_joined_case_waits_for_the_other_and_comes_back_with_its_answer(store:
 def test_cases_never_wait_for_each_other_nor_for_a_closed_one(store: Store) -> None:
     one, other, closed = waiting(store, "холодно"), waiting(store, "очень холодно"), waiting(store, "счёт")
     act(store, closed, 0)
-    with store.write() as work:
-        page_acts.join(work, store.ask(summaries.case_of, other).id, one, "anna", NOW)
+    with store.write() as transaction:
+        page_acts.join(transaction, store.ask(summaries.case_of, other).id, one, "anna", NOW)
     for target in (other, closed):
-        with pytest.raises(RequestRefused, match="присоединить нельзя"), store.write() as work:
-            page_acts.join(work, store.ask(summaries.case_of, one).id, target, "anna", NOW)
+        with pytest.raises(RequestRefused, match="присоединить нельзя"), store.write() as transaction:
+            page_acts.join(transaction, store.ask(summaries.case_of, one).id, target, "anna", NOW)
 
 
 def test_a_member_who_is_shut_out_keeps_nothing_in_hand(store: Store) -> None:
     number = waiting(store, "холодно")
-    with store.write() as work:
-        page_acts.assign(work, store.ask(summaries.case_of, number).id, "anna", "boris", NOW)
-        page_acts.release(work, "anna")
+    with store.write() as transaction:
+        page_acts.assign(transaction, store.ask(summaries.case_of, number).id, "anna", "boris", NOW)
+        page_acts.release(transaction, "anna")
     assert numbers(store, replace(QUEUE, assignee=review_queue.NOBODY)) == [number]
 
 
 def test_a_case_is_never_joined_to_itself(store: Store) -> None:
     one = waiting(store, "холодно")
-    with pytest.raises(RequestRefused), store.write() as work:
-        page_acts.join(work, store.ask(summaries.case_of, one).id, one, "anna", NOW)
+    with pytest.raises(RequestRefused), store.write() as transaction:
+        page_acts.join(transaction, store.ask(summaries.case_of, one).id, one, "anna", NOW)
 
 
 def test_notes_drafts_and_colleagues_stand_beside_the_case(store: Store) -> None:
     case_id = store.ask(summaries.case_of, waiting(store, "холодно")).id
-    with store.write() as work:
-        anna = members_and_sessions.add(work, "anna", "Анна", StaffRole.OPERATOR, NOW)
-        boris = members_and_sessions.add(work, "boris", "Борис", StaffRole.MANAGER, NOW)
-        page_acts.add_note(work, case_id, "звонила", "anna", NOW)
-        drafts.look(work, case_id, anna.id, writing=True, now=NOW)
-        drafts.save_draft(work, case_id, anna.id, "начало ответа", NOW)
+    with store.write() as transaction:
+        anna = members_and_sessions.add(transaction, "anna", "Анна", StaffRole.OPERATOR, NOW)
+        boris = members_and_sessions.add(transaction, "boris", "Борис", StaffRole.MANAGER, NOW)
+        page_acts.add_note(transaction, case_id, "звонила", "anna", NOW)
+        drafts.look(transaction, case_id, anna.id, writing=True, now=NOW)
+        drafts.save_draft(transaction, case_id, anna.id, "начало ответа", NOW)
     assert [note.text for note in store.ask(review_queue.notes, case_id)] == ["звонила"]
     assert [(one.name, one.writing) for one in store.ask(review_queue.present, case_id, boris.id, NOW)] == [
         ("Анна", True)
@@ -321,19 +325,19 @@ def test_notes_drafts_and_colleagues_stand_beside_the_case(store: Store) -> None
 
 
 def test_the_last_administrator_stays(store: Store) -> None:
-    with store.write() as work:
-        anna = members_and_sessions.add(work, "anna", "Анна", StaffRole.ADMINISTRATOR, NOW)
-    with pytest.raises(RequestRefused, match="администратор"), store.write() as work:
-        members_and_sessions.set_disabled(work, anna.id, NOW, NOW)
-    with pytest.raises(RequestRefused, match="администратор"), store.write() as work:
-        members_and_sessions.set_role(work, anna.id, StaffRole.OPERATOR)
-    with pytest.raises(RequestRefused, match="уже есть"), store.write() as work:
-        members_and_sessions.add(work, "anna", "Другая", StaffRole.OPERATOR, NOW)
+    with store.write() as transaction:
+        anna = members_and_sessions.add(transaction, "anna", "Анна", StaffRole.ADMINISTRATOR, NOW)
+    with pytest.raises(RequestRefused, match="администратор"), store.write() as transaction:
+        members_and_sessions.set_disabled(transaction, anna.id, NOW, NOW)
+    with pytest.raises(RequestRefused, match="администратор"), store.write() as transaction:
+        members_and_sessions.set_role(transaction, anna.id, StaffRole.OPERATOR)
+    with pytest.raises(RequestRefused, match="уже есть"), store.write() as transaction:
+        members_and_sessions.add(transaction, "anna", "Другая", StaffRole.OPERATOR, NOW)
 
 
 def test_the_log_is_added_to_and_never_changed(store: Store, engine: Engine) -> None:
-    with store.write() as work:
-        audit_log.log_act(work, "anna", CaseAct.IGNORE, "26-000001", "", NOW)
+    with store.write() as transaction:
+        audit_log.log_act(transaction, "anna", CaseAct.IGNORE, "26-000001", "", NOW)
     for statement in ("UPDATE audit SET detail = 'x'", "DELETE FROM audit"):
         with pytest.raises(DBAPIError), engine.begin() as connection:
             connection.execute(text(statement))
@@ -341,36 +345,36 @@ def test_the_log_is_added_to_and_never_changed(store: Store, engine: Engine) -> 
 
 
 def test_the_newest_text_of_a_file_holds_and_can_be_taken_back(store: Store) -> None:
-    with store.write() as work:
-        edited_files.change(work, "rules/limits.toml", "один", "anna", "", NOW)
-        edited_files.change(work, "rules/limits.toml", "два", "anna", "", NOW)
+    with store.write() as transaction:
+        edited_files.change(transaction, "rules/limits.toml", "один", "anna", "", NOW)
+        edited_files.change(transaction, "rules/limits.toml", "два", "anna", "", NOW)
     assert store.ask(edited_files.changed) == {"rules/limits.toml": "два"}
-    with store.write() as work:
-        edited_files.change(work, "rules/limits.toml", None, "anna", "возврат", NOW)
+    with store.write() as transaction:
+        edited_files.change(transaction, "rules/limits.toml", None, "anna", "возврат", NOW)
     assert store.ask(edited_files.changed) == {}
     assert [one.text for one in store.ask(edited_files.history, "rules/limits.toml")] == [None, "два", "один"]
 
 
 def test_views_are_their_owners(store: Store) -> None:
-    with store.write() as work:
-        anna = members_and_sessions.add(work, "anna", "Анна", StaffRole.OPERATOR, NOW)
-        boris = members_and_sessions.add(work, "boris", "Борис", StaffRole.OPERATOR, NOW)
-        saved_views.keep_view(work, anna.id, "жалобы", "kind=complaint")
-        saved_views.keep_view(work, anna.id, "жалобы", "kind=complaint&due=today")
+    with store.write() as transaction:
+        anna = members_and_sessions.add(transaction, "anna", "Анна", StaffRole.OPERATOR, NOW)
+        boris = members_and_sessions.add(transaction, "boris", "Борис", StaffRole.OPERATOR, NOW)
+        saved_views.keep_view(transaction, anna.id, "жалобы", "kind=complaint")
+        saved_views.keep_view(transaction, anna.id, "жалобы", "kind=complaint&due=today")
     (view,) = store.ask(saved_views.views, anna.id)
     assert view.query == "kind=complaint&due=today"
-    with store.write() as work:
-        saved_views.drop_view(work, boris.id, view.id)
+    with store.write() as transaction:
+        saved_views.drop_view(transaction, boris.id, view.id)
     assert store.ask(saved_views.views, anna.id) == (view,)
 
 
 def test_an_idempotency_key_keeps_the_first_answer(store: Store) -> None:
-    with store.write() as work:
-        api_keys.add_key(work, "сайт", "f" * 64, NOW)
-        key = api_keys.key_of(work, "f" * 64)
+    with store.write() as transaction:
+        api_keys.add_key(transaction, "сайт", "f" * 64, NOW)
+        key = api_keys.key_of(transaction, "f" * 64)
         assert key is not None
-        api_keys.save_answer(work, key.id, "k", IdempotentResponse("a", 201, b"{}"), NOW)
-        api_keys.save_answer(work, key.id, "k", IdempotentResponse("b", 400, b"[]"), NOW)
-    with store.write() as work:
-        assert api_keys.load_answer(work, key.id, "k", NOW) == IdempotentResponse("a", 201, b"{}")
-        assert api_keys.load_answer(work, key.id, "k", NOW + minutes(60 * 49)) is None
+        api_keys.save_answer(transaction, key.id, "k", IdempotentResponse("a", 201, b"{}"), NOW)
+        api_keys.save_answer(transaction, key.id, "k", IdempotentResponse("b", 400, b"[]"), NOW)
+    with store.write() as transaction:
+        assert api_keys.load_answer(transaction, key.id, "k", NOW) == IdempotentResponse("a", 201, b"{}")
+        assert api_keys.load_answer(transaction, key.id, "k", NOW + minutes(60 * 49)) is None

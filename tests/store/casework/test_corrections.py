@@ -15,8 +15,8 @@ SAID = LetterCorrection((LetterKind.COMPLAINT, LetterKind.QUESTION), ("debt", "p
 
 
 def corrected(store: Store, number: str, said: LetterCorrection) -> None:
-    with store.write() as work:
-        corrections.correct(work, number, said, "Петрова", NOW)
+    with store.write() as transaction:
+        corrections.correct(transaction, number, said, "Петрова", NOW)
 
 
 def test_a_correction_replaces_the_kinds_and_stays_in_the_log(store: Store) -> None:

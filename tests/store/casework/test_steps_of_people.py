@@ -42,8 +42,8 @@ def case_in(store: Store, state: CaseState) -> str:
 
 
 def move(store: Store, case: str, became: CaseState) -> None:
-    with store.write() as work:
-        moves_and_answers.move(work, case, became, "Петрова", "робот ошибся", NOW)
+    with store.write() as transaction:
+        moves_and_answers.move(transaction, case, became, "Петрова", "робот ошибся", NOW)
 
 
 @pytest.mark.parametrize(("was", "became"), list(itertools.product(CaseState, CaseState)))
@@ -101,9 +101,9 @@ def test_an_answer_taken_back_after_it_was_sent_counts_no_longer(store: Store) -
 
 def test_a_persons_answer_closes_the_case_and_goes_out(store: Store) -> None:
     case = case_in(store, CaseState.AWAITING_REVIEW)
-    with store.write() as work:
-        assert moves_and_answers.next_revision(work, case) == 1
-        moves_and_answers.queue_answer(work, case, outgoing(), "Петрова", "Мастер придёт завтра.", NOW)
+    with store.write() as transaction:
+        assert moves_and_answers.next_revision(transaction, case) == 1
+        moves_and_answers.queue_answer(transaction, case, outgoing(), "Петрова", "Мастер придёт завтра.", NOW)
     assert store.ask(summaries.case_of, case).state is CaseState.ANSWERED
     assert store.ask(events.events_of, store.ask(summaries.case_of, case).id)[-1].by == "Петрова"
     sent = store.do(outbox.claim_outgoing, "d", minutes(1), NOW)
@@ -115,10 +115,10 @@ def test_a_person_may_answer_after_the_machine_and_again_after_that(store: Store
     case = answered(store)
     for revision in (2, 3):
         move(store, case, CaseState.AWAITING_REVIEW)
-        with store.write() as work:
-            assert moves_and_answers.next_revision(work, case) == revision
+        with store.write() as transaction:
+            assert moves_and_answers.next_revision(transaction, case) == revision
             moves_and_answers.queue_answer(
-                work, case, outgoing(f"<person.{revision}@bk.ru>"), "Петрова", "Уточняем.", NOW
+                transaction, case, outgoing(f"<person.{revision}@bk.ru>"), "Петрова", "Уточняем.", NOW
             )
     states = [item.state for item in store.ask(summaries.outgoing_of, store.ask(summaries.case_of, case).id)]
     assert states == [DeliveryState.HELD, DeliveryState.HELD, DeliveryState.READY]
@@ -130,9 +130,9 @@ def test_a_late_bounce_of_the_machines_answer_does_not_undo_the_persons(store: S
     assert first
     store.do(outbox.record_delivery, first.id, SendResult(SendOutcome.SENT, "250"), NOW, None)
     move(store, case, CaseState.AWAITING_REVIEW)
-    with store.write() as work:
-        moves_and_answers.queue_answer(work, case, outgoing("<person@bk.ru>"), "Петрова", "Так.", NOW)
-        bounces.record_bounces(work, returned(first.message_id), "mailbox full", NOW)
+    with store.write() as transaction:
+        moves_and_answers.queue_answer(transaction, case, outgoing("<person@bk.ru>"), "Петрова", "Так.", NOW)
+        bounces.record_bounces(transaction, returned(first.message_id), "mailbox full", NOW)
     letter_id = take_in(store, "Ещё", at=NOW + minutes(2))
     context = decide(store, letter_id, decision(Action.REVIEW))
     assert [item.answered_on_substance for item in context.earlier] == [True]
@@ -143,8 +143,8 @@ def test_a_late_bounce_of_the_machines_answer_does_not_undo_the_persons(store: S
 
 def test_an_answer_to_a_closed_case_is_refused_and_leaves_no_letter(store: Store) -> None:
     case = answered(store)
-    with pytest.raises(InvalidCaseTransition), store.write() as work:
-        moves_and_answers.queue_answer(work, case, outgoing("<person@bk.ru>"), "Петрова", "Так.", NOW)
+    with pytest.raises(InvalidCaseTransition), store.write() as transaction:
+        moves_and_answers.queue_answer(transaction, case, outgoing("<person@bk.ru>"), "Петрова", "Так.", NOW)
     assert len(store.ask(summaries.outgoing_of, store.ask(summaries.case_of, case).id)) == 1
 
 

@@ -24,8 +24,8 @@ def other(flat: RegisteredAccount, number: str, name: str, **fields: object) -> 
 
 
 def take(store: Store, *wanted: RegisteredAccount) -> None:
-    with store.write() as work:
-        register_import.import_register(work, wanted)
+    with store.write() as transaction:
+        register_import.import_register(transaction, wanted)
 
 
 def contacts(
@@ -88,9 +88,9 @@ def test_what_two_clients_share_ties_neither(store: Store) -> None:
 
 def test_a_register_of_an_earlier_version_is_compared_and_mended_by_the_next_import(store: Store) -> None:
     take(store, FLAT)
-    with store.write() as work:
-        work.execute(update(account).values(address_key=""))
-        work.execute(update(client_phone).values(phone="89194502218"))
+    with store.write() as transaction:
+        transaction.execute(update(account).values(address_key=""))
+        transaction.execute(update(client_phone).values(phone="89194502218"))
     assert tied(store, annas(phone="+79194502218")) == ["phone"]
     take(store, FLAT)
     assert tied(store, annas(phone="+79194502218")) == ["phone", "address"]

@@ -58,9 +58,9 @@ def look(
     """The context of a new letter, which stays undecided."""
     now = NOW + at
     letter_id = take_in(store, f"ещё {sender} {accounts} {cites} {at}", sender, now)
-    with store.write() as work:
+    with store.write() as transaction:
         return stored_context.context(
-            work, letter_id, letter(sender=sender, cites=cites), facts(accounts=accounts), now, ZONE
+            transaction, letter_id, letter(sender=sender, cites=cites), facts(accounts=accounts), now, ZONE
         )
 
 
@@ -200,8 +200,10 @@ def test_traffic_counts_automatic_letters_to_the_address_and_in_all(store: Store
 
 def test_a_persons_letter_is_no_automatic_traffic(store: Store) -> None:
     decide(store, take_in(store), decision(Action.REVIEW))
-    with store.write() as work:
-        moves_and_answers.queue_answer(work, "26-000001", outgoing(), "Петрова", "Приходите завтра.", NOW)
+    with store.write() as transaction:
+        moves_and_answers.queue_answer(
+            transaction, "26-000001", outgoing(), "Петрова", "Приходите завтра.", NOW
+        )
     claimed = store.do(outbox.claim_outgoing, "d", minutes(1), NOW)
     assert claimed
     store.do(outbox.record_delivery, claimed.id, SendResult(SendOutcome.SENT, "250"), NOW, None)
@@ -228,11 +230,11 @@ def test_a_letter_that_names_thousands_of_accounts_and_letters_is_looked_up_all_
 
 def test_bills_take_nothing_from_the_caps_of_answers(store: Store) -> None:
     """A town of bills went out this minute, one to Anna too: her question is answered all the same."""
-    with store.write() as work:
-        register_import.import_register(work, [flat("100")])
+    with store.write() as transaction:
+        register_import.import_register(transaction, [flat("100")])
         for at in range(30):
             bill = OutgoingLetter(
                 LetterPurpose.BILL, "bill", ANNA, "Квитанция", f"<mailbot.{at}@bk.ru>", "", b""
             )
-            monthly_sending.queue_unasked(work, "100", Month(2026, 10), bill, None, NOW.date(), NOW)
+            monthly_sending.queue_unasked(transaction, "100", Month(2026, 10), bill, None, NOW.date(), NOW)
     assert look(store, at=timedelta(minutes=1)).traffic == AutomaticTraffic()

@@ -93,9 +93,9 @@ def test_an_exception_after_the_record_leaves_nothing_at_all(store: Store, engin
     decided = decision(Action.READING_ACCEPTED, accepted=(value("123.4"),))
 
     def break_off() -> None:
-        with store.write() as work:
-            context = stored_context.context(work, letter_id, read, found, NOW, ZONE)
-            recording.record(work, letter_id, read, found, context, decided, outgoing(), None, NOW)
+        with store.write() as transaction:
+            context = stored_context.context(transaction, letter_id, read, found, NOW, ZONE)
+            recording.record(transaction, letter_id, read, found, context, decided, outgoing(), None, NOW)
             raise RuntimeError("broken")
 
     with pytest.raises(RuntimeError, match="broken"):

@@ -41,18 +41,18 @@ GAP = Adjustment(
 
 @pytest.fixture(autouse=True)
 def register(store: Store) -> None:
-    with store.write() as work:
-        register_import.import_register(work, [FLAT, SHOP])
+    with store.write() as transaction:
+        register_import.import_register(transaction, [FLAT, SHOP])
 
 
 def add(store: Store, ground: Adjustment, *accounts: str, now: datetime = NOW) -> None:
-    with store.write() as work:
-        adjustments.add(work, accounts, ground, "Анна Зуева", now)
+    with store.write() as transaction:
+        adjustments.add(transaction, accounts, ground, "Анна Зуева", now)
 
 
 def cancel(store: Store, ground_id: int, now: datetime = NOW) -> None:
-    with store.write() as work:
-        adjustments.cancel(work, ground_id, "не тот дом", "Борис", now)
+    with store.write() as transaction:
+        adjustments.cancel(transaction, ground_id, "не тот дом", "Борис", now)
 
 
 def standing(store: Store, until: datetime | None = None) -> dict[str, tuple[Adjustment, ...]]:

@@ -22,8 +22,8 @@ NOVEMBER, DAY = Month(2026, 11), date(2026, 11, 23)
 
 
 def register(store: Store) -> None:
-    with store.write() as work:
-        register_import.import_register(work, (FLAT, SHOP))
+    with store.write() as transaction:
+        register_import.import_register(transaction, (FLAT, SHOP))
 
 
 def dated(value: str, day: date = DAY) -> DatedReading:
@@ -77,12 +77,12 @@ def test_a_refused_correction_of_two_readings_gives_both_back(store: Store) -> N
     entered(store, "118")
     entered(store, "120")
     row = entered(store, "115", *(one.id for one in rows(store)))
-    with store.write() as work:
-        before = state_of(work, [row])
-        withdraw(work, row, "Анна", "ошибка", NOW)
+    with store.write() as transaction:
+        before = state_of(transaction, [row])
+        withdraw(transaction, row, "Анна", "ошибка", NOW)
     assert sorted(standing(store)) == ["118", "120"]
-    with store.write() as work:
-        bring_back(work, [row], before, "Анна", NOW)
+    with store.write() as transaction:
+        bring_back(transaction, [row], before, "Анна", NOW)
     assert standing(store) == ["115"]
 
 
@@ -90,30 +90,32 @@ def test_a_reading_that_a_later_letter_corrected_is_not_withdrawn_twice(store: S
     register(store)
     first = entered(store, "118")
     entered(store, "115", rows(store)[0].id)
-    with store.write() as work:
-        withdraw(work, first, "Анна", "ошибка", NOW)
+    with store.write() as transaction:
+        withdraw(transaction, first, "Анна", "ошибка", NOW)
     assert standing(store) == ["115"]
 
 
 def test_a_person_puts_a_value_beside_a_table_row_and_below_it(store: Store) -> None:
     register(store)
-    with store.write() as work:
-        save_readings(work, [ReadingToStore("440215", dated("130"), ReadingSource.TABLE)], "консоль", NOW)
+    with store.write() as transaction:
+        save_readings(
+            transaction, [ReadingToStore("440215", dated("130"), ReadingSource.TABLE)], "консоль", NOW
+        )
     row = entered(store, "118", stands=True)
-    with store.write() as work:
-        put(work, row, DialReading("440215", dated("118")), "Анна", NOW)
-        put(work, row, DialReading("440215", dated("118")), "Анна", NOW)
+    with store.write() as transaction:
+        put(transaction, row, DialReading("440215", dated("118")), "Анна", NOW)
+        put(transaction, row, DialReading("440215", dated("118")), "Анна", NOW)
     assert standing(store) == ["118"]
-    with store.write() as work:
-        withdraw(work, row, "Анна", "ошибка", NOW)
+    with store.write() as transaction:
+        withdraw(transaction, row, "Анна", "ошибка", NOW)
     assert standing(store) == ["130"]
 
 
 def look(store: Store, accounts: tuple[str, ...] = (), sender: str = "new@b.ru") -> tuple[KnownAccount, ...]:
     letter_id = take_in(store, f"ещё {accounts} {sender}", sender)
-    with store.write() as work:
+    with store.write() as transaction:
         context = stored_context.context(
-            work, letter_id, letter(sender=sender), facts(accounts=accounts), NOW, ZONE
+            transaction, letter_id, letter(sender=sender), facts(accounts=accounts), NOW, ZONE
         )
     assert context.ledger_known
     return context.accounts
@@ -122,12 +124,12 @@ def look(store: Store, accounts: tuple[str, ...] = (), sender: str = "new@b.ru")
 def test_the_context_holds_accounts_named_and_of_the_sender_with_what_stands(store: Store) -> None:
     register(store)
     old, fresh = date(2025, 1, 20), date(2026, 10, 20)
-    with store.write() as work:
+    with store.write() as transaction:
         taken = [
             ReadingToStore("440215", dated(value, day), ReadingSource.TABLE)
             for value, day in (("9", old), ("20", fresh))
         ]
-        save_readings(work, taken, "консоль", NOW)
+        save_readings(transaction, taken, "консоль", NOW)
     (flat,) = look(store, ("440215", "000"))
     assert (flat.account.number, flat.account.meters, flat.emails) == ("440215", (HOT,), ("a@b.ru",))
     assert [one.reading.value for one in flat.readings] == [Decimal(20)], "the older is not of this year"
@@ -136,9 +138,9 @@ def test_the_context_holds_accounts_named_and_of_the_sender_with_what_stands(sto
 
 def test_of_a_meter_silent_for_a_year_the_last_reading_is_still_known(store: Store) -> None:
     register(store)
-    with store.write() as work:
+    with store.write() as transaction:
         save_readings(
-            work,
+            transaction,
             [ReadingToStore("440215", dated("9", date(2025, 1, 20)), ReadingSource.TABLE)],
             "консоль",
             NOW,
@@ -149,6 +151,8 @@ def test_of_a_meter_silent_for_a_year_the_last_reading_is_still_known(store: Sto
 
 def test_without_accounts_the_ledger_is_not_known(store: Store) -> None:
     letter_id = take_in(store, "ещё")
-    with store.write() as work:
-        context = stored_context.context(work, letter_id, letter(), facts(accounts=("440215",)), NOW, ZONE)
+    with store.write() as transaction:
+        context = stored_context.context(
+            transaction, letter_id, letter(), facts(accounts=("440215",)), NOW, ZONE
+        )
     assert (context.ledger_known, context.accounts) == (False, ())

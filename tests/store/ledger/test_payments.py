@@ -32,15 +32,15 @@ STRAY = NewPayment("44O215", D("99.90"), date(2026, 11, 21), "П-18")
 
 @pytest.fixture(autouse=True)
 def register(store: Store) -> None:
-    with store.write() as work:
-        register_import.import_register(work, [FLAT, SHOP])
+    with store.write() as transaction:
+        register_import.import_register(transaction, [FLAT, SHOP])
 
 
 def take(
     store: Store, *many: NewPayment, source: PaymentSource = PaymentSource.BANK, now: datetime = NOW
 ) -> SavedPayments:
-    with store.write() as work:
-        return payments.save_payments(work, many, source, "банк", now)
+    with store.write() as transaction:
+        return payments.save_payments(transaction, many, source, "банк", now)
 
 
 def counted(store: Store, until: datetime | None = None) -> dict[str, tuple[Payment, ...]]:
@@ -52,13 +52,13 @@ def rows(store: Store) -> tuple[LedgerPayment, ...]:
 
 
 def cancel(store: Store, payment_id: int, now: datetime = NOW) -> LedgerPayment:
-    with store.write() as work:
-        return payments.cancel(work, payment_id, "ошибка банка", "Анна Зуева", now)
+    with store.write() as transaction:
+        return payments.cancel(transaction, payment_id, "ошибка банка", "Анна Зуева", now)
 
 
 def assign(store: Store, payment_id: int, number: str) -> LedgerPayment:
-    with store.write() as work:
-        return payments.assign(work, payment_id, number)
+    with store.write() as transaction:
+        return payments.assign(transaction, payment_id, number)
 
 
 def test_a_payment_counts_for_its_account_with_day_document_and_month(store: Store) -> None:

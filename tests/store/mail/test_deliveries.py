@@ -210,12 +210,14 @@ def test_a_letter_that_was_not_uncertain_is_given_to_nobody(store: Store) -> Non
 def test_a_letter_that_came_back_puts_its_case_before_a_person(store: Store) -> None:
     answered(store)
     tell(store, claimed(store), SendOutcome.SENT)
-    with store.write() as work:
+    with store.write() as transaction:
         assert (
-            bounces.record_bounces(work, returned("<mailbot.1@bk.ru>", "<foreign@x>"), "user unknown", NOW)
+            bounces.record_bounces(
+                transaction, returned("<mailbot.1@bk.ru>", "<foreign@x>"), "user unknown", NOW
+            )
             == 1
         )
-        assert bounces.record_bounces(work, returned("<mailbot.1@bk.ru>"), "user unknown", NOW) == 0
+        assert bounces.record_bounces(transaction, returned("<mailbot.1@bk.ru>"), "user unknown", NOW) == 0
     assert state(store) == (CaseState.AWAITING_REVIEW, DeliveryState.REFUSED)
     assert "user unknown" in (store.ask(summaries.case_of, "26-000001").error or "")
     assert not on_substance(store)

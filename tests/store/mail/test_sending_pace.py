@@ -36,13 +36,13 @@ def bill(store: Store, account: str, to: str, at: datetime = NOW, again_by: str 
     """A bill of the account, ready to leave to that address."""
     message_id = f"<mailbot.{account}.{to}.{again_by or ''}@bk.ru>"
     letter = OutgoingLetter(LetterPurpose.BILL, "bill", to, "Квитанция", message_id, "Текст", b"bytes")
-    with store.write() as work:
-        monthly_sending.queue_unasked(work, account, MONTH, letter, None, DAY, at, again_by=again_by)
+    with store.write() as transaction:
+        monthly_sending.queue_unasked(transaction, account, MONTH, letter, None, DAY, at, again_by=again_by)
 
 
 def settle(store: Store, *numbers: str) -> None:
-    with store.write() as work:
-        register_import.import_register(work, [flat(number) for number in numbers])
+    with store.write() as transaction:
+        register_import.import_register(transaction, [flat(number) for number in numbers])
 
 
 def claim(
@@ -181,9 +181,9 @@ def test_a_person_may_end_a_pause(store: Store) -> None:
     bill(store, "100", "k100@mail.ru")
     tell(store, claim(store, NOW), SendOutcome.THROTTLED, NOW)
     assert claim(store, NOW + minutes(1)) is None
-    with store.write() as work:
-        assert sending_pace.resume(work, "mail.ru")
-        assert not sending_pace.resume(work, "yandex.ru")
+    with store.write() as transaction:
+        assert sending_pace.resume(transaction, "mail.ru")
+        assert not sending_pace.resume(transaction, "yandex.ru")
     assert claim(store, NOW + minutes(1)) is not None
 
 
@@ -211,10 +211,10 @@ def test_what_befell_a_bill_stands_on_its_account(way: str, store: Store, engine
             tell(store, claimed, SendOutcome.REFUSED, NOW, "550 no such user")
         case "bounced":
             tell(store, claimed, SendOutcome.SENT, NOW)
-            with store.write() as work:
+            with store.write() as transaction:
                 assert (
                     bounces.record_bounces(
-                        work, returned(claimed.message_id, to="k100@mail.ru"), "ящик переполнен", NOW
+                        transaction, returned(claimed.message_id, to="k100@mail.ru"), "ящик переполнен", NOW
                     )
                     == 1
                 )

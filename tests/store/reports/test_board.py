@@ -70,15 +70,15 @@ def came(engine: Engine, number: str, at: datetime) -> None:
 
 
 def put_off(store: Store, number: str, until: datetime = NOW + DAYS) -> None:
-    with store.write() as work:
-        id = page_acts.begin(work, number, None, "put_off", "anna", NOW)
-        page_acts.put_off(work, id, until, "anna", NOW)
+    with store.write() as transaction:
+        id = page_acts.begin(transaction, number, None, "put_off", "anna", NOW)
+        page_acts.put_off(transaction, id, until, "anna", NOW)
 
 
 def assign(store: Store, number: str, to: str) -> None:
-    with store.write() as work:
-        id = page_acts.begin(work, number, None, "assign", "boss", NOW)
-        page_acts.assign(work, id, to, "boss", NOW)
+    with store.write() as transaction:
+        id = page_acts.begin(transaction, number, None, "assign", "boss", NOW)
+        page_acts.assign(transaction, id, to, "boss", NOW)
 
 
 def log(engine: Engine, case_id: int, mark: ClockMark, at: datetime, by: str = "mailbot") -> None:

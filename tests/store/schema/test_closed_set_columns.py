@@ -91,11 +91,11 @@ def test_every_member_has_room_and_passes_the_checks_of_the_database(databases: 
 @pytest.mark.parametrize("channel", Channel)
 def test_both_engines_keep_a_case_of_every_channel(store: Store, channel: Channel) -> None:
     now = datetime(2026, 11, 23, tzinfo=UTC)
-    with store.write() as work:
+    with store.write() as transaction:
         values = {"sha256": "0" * 64, "source": "test", "sender": "", "message_id": ""}
-        work.execute(letter.insert().values(id=1, received_at=now, collected_at=now, **values))
+        transaction.execute(letter.insert().values(id=1, received_at=now, collected_at=now, **values))
         own = {"id": 1, "letter_id": 1, "number": "26-000001", "state": CaseState.COLLECTED, "sender": ""}
-        work.execute(case.insert().values(**own, received_at=now, channel=channel))
+        transaction.execute(case.insert().values(**own, received_at=now, channel=channel))
     assert store.ask(summaries.case_of, "26-000001").channel is channel
 
 

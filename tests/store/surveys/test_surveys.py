@@ -32,16 +32,18 @@ FLAT = ClientGroup.INDIVIDUAL
 def a_case(store: Store, number: int, sender: str = ANNA) -> int:
     """The id of a letter whose case has that number."""
     letter_id = take_in(store, f"Вопрос {number}", sender)
-    with store.write() as work:
-        work.execute(update(case).where(case.c.letter_id == letter_id).values(number=f"26-{number:06}"))
+    with store.write() as transaction:
+        transaction.execute(
+            update(case).where(case.c.letter_id == letter_id).values(number=f"26-{number:06}")
+        )
     return letter_id
 
 
 def invite(
     store: Store, letter_id: int, email: str = ANNA, quarter: str = QUARTER, now: datetime = NOW
 ) -> bool:
-    with store.write() as work:
-        return invitations.invite(work, letter_id, email, quarter, now)
+    with store.write() as transaction:
+        return invitations.invite(transaction, letter_id, email, quarter, now)
 
 
 def invited(store: Store, number: int = 1, email: str = ANNA, now: datetime = NOW) -> Invitation:
@@ -54,9 +56,9 @@ def invited(store: Store, number: int = 1, email: str = ANNA, now: datetime = NO
 def rate(
     store: Store, one: Invitation, score: int, words: str | None = None, now: datetime = NOW
 ) -> SavedRating:
-    with store.write() as work:
+    with store.write() as transaction:
         return responses.rate(
-            work, one, question="answer", score=score, words=words, version="0" * 12, now=now
+            transaction, one, question="answer", score=score, words=words, version="0" * 12, now=now
         )
 
 
@@ -98,9 +100,9 @@ def test_two_workers_at_once_ask_a_client_once(store: Store) -> None:
 
 
 def test_an_address_that_refused_is_never_asked(store: Store) -> None:
-    with store.write() as work:
-        assert invitations.refuse(work, "Anna@Mail.example", NOW)
-        assert not invitations.refuse(work, ANNA, NOW)
+    with store.write() as transaction:
+        assert invitations.refuse(transaction, "Anna@Mail.example", NOW)
+        assert not invitations.refuse(transaction, ANNA, NOW)
     assert not invite(store, a_case(store, 1))
     assert store.ask(invitations.refusals) == ((ANNA, NOW),)
 
@@ -183,8 +185,8 @@ def sheet(at: datetime = NOW, form: SurveyForm = SurveyForm.WRITTEN, words: str 
 
 
 def enter(store: Store, one: FilledQuestionnaire, now: datetime) -> None:
-    with store.write() as work:
-        responses.enter(work, one, "anna", now)
+    with store.write() as transaction:
+        responses.enter(transaction, one, "anna", now)
 
 
 def test_a_sheet_of_the_office_counts_in_the_period_in_which_it_was_filled_in(store: Store) -> None:

@@ -135,9 +135,9 @@ def hostile(desk: Desk) -> None:
         premises=Premises(HOSTILE, Decimal("54.3"), 3),
         meters=(replace(flat.WATER, serial="5" + HOSTILE[:40]), *person.account.meters),
     )
-    with desk.store.write() as work:
+    with desk.store.write() as transaction:
         register_import.import_register(
-            work,
+            transaction,
             [replace(person, account=held, name=HOSTILE, emails=(HOSTILE,), phones=(HOSTILE[:60],))],
         )
     client, row = desk.client(StaffRole.MANAGER), newest(desk)

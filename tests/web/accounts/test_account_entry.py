@@ -107,8 +107,8 @@ def test_a_payment_or_ground_of_another_account_is_not_cancelled_from_here(ledge
         emails=(),
         phones=(),
     )
-    with ledger.store.write() as work:
-        register_import.import_register(work, [other])
+    with ledger.store.write() as transaction:
+        register_import.import_register(transaction, [other])
     row = ledger.store.ask(payment_lists.of_account, flat.NUMBER)[0]
     manager = ledger.client(StaffRole.MANAGER)
     manager.post(f"{PAGE}/grounds", data=BREAK)

@@ -170,8 +170,8 @@ def test_a_second_press_sends_no_second_letter(bills: Desk) -> None:
 
 
 def test_where_the_register_has_no_address_there_is_nothing_to_press(bills: Desk) -> None:
-    with bills.store.write() as work:
-        register_import.import_register(work, [replace(flat.person(), emails=())])
+    with bills.store.write() as transaction:
+        register_import.import_register(transaction, [replace(flat.person(), emails=())])
     page = bills.client().get(AGAIN).text
     assert "Внесите адрес в реестр" in words(page)
     assert "<form method" not in inner(page)
@@ -186,8 +186,8 @@ def test_the_form_carries_a_token(bills: Desk) -> None:
 
 
 def test_a_month_is_seen_at_a_glance_with_the_commands_for_what_is_left(bills: Desk) -> None:
-    with bills.store.write() as work:
-        register_import.import_register(work, [town.account(7)])
+    with bills.store.write() as transaction:
+        register_import.import_register(transaction, [town.account(7)])
     text = shown(bills.client(StaffRole.MANAGER), "/bills")
     for told in (
         "Квитанции за октябрь 2026", "Начислено счетам: 1", "Отправка начата 03.11 10:12 (Зуева А.), квитанции от 03.11.2026",
@@ -261,9 +261,9 @@ def a_month_of(connection: Connection, count: int) -> None:
 def test_ten_thousand_bills_are_shown_as_quickly_as_one(bills: Desk) -> None:
     client = bills.client(StaffRole.MANAGER)
     paths = ("/bills", "/bills?state=sent", "/bills?state=held")
-    with bills.store.write() as work:
-        register_import.import_register(work, [town.account(at) for at in range(10_000)])
-        a_month_of(work, 10_000)
+    with bills.store.write() as transaction:
+        register_import.import_register(transaction, [town.account(at) for at in range(10_000)])
+        a_month_of(transaction, 10_000)
     for path in paths:
         times = []
         for _ in range(4):

@@ -10,8 +10,8 @@ from tests.web.conftest import Desk
 
 
 def test_the_meter_is_chosen_where_the_account_has_several(bare: Desk) -> None:
-    with bare.store.write() as work:
-        register_import.import_register(work, (COLD_FLAT, TWO_DIALS))
+    with bare.store.write() as transaction:
+        register_import.import_register(transaction, (COLD_FLAT, TWO_DIALS))
     case = bare.receive(letter("л/с 440300 гвс 45", sender="pavel@mail.example"))
     client = bare.client()
     page = client.get(f"/case/{case.number}").text

@@ -64,15 +64,15 @@ class CompoundFile:
         return self._numbers(b"".join(self._sector(number) for number in sectors))
 
     def _fat_sectors(self, more: int, count: int) -> list[int]:
-        found = [number for number in struct.unpack_from("<109I", self._content, 76) if number < _LAST]
+        sectors = [number for number in struct.unpack_from("<109I", self._content, 76) if number < _LAST]
         seen: set[int] = set()
         while more < _LAST and more not in seen and len(seen) < count:
             seen.add(more)
             numbers = self._numbers(self._sector(more))
-            found += [number for number in numbers[:-1] if number < _LAST]
+            sectors += [number for number in numbers[:-1] if number < _LAST]
             more = numbers[-1]
         most = len(self._content) // self._size + 1
-        return found[:most]
+        return sectors[:most]
 
     def _chained(self, start: int) -> bytes:
         return b"".join(self._sector(number) for number in _chain(start, self._fat))
@@ -89,9 +89,9 @@ class CompoundFile:
 
 
 def _chain(start: int, table: tuple[int, ...]) -> list[int]:
-    found, seen, number = [], set[int](), start
+    sectors, seen, number = [], set[int](), start
     while number < len(table) and number not in seen:
         seen.add(number)
-        found.append(number)
+        sectors.append(number)
         number = table[number]
-    return found
+    return sectors

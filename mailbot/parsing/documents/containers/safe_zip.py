@@ -29,11 +29,11 @@ class ZipPackage:
             raise FileTooLargeError
         self._content = content
         try:
-            found = ZipFile(MemoryFile(content)).infolist()
+            members = ZipFile(MemoryFile(content)).infolist()
         except Exception as error:
             raise UnreadableFileError from error
         self._allowance = allowance
-        self.members: dict[str, ZipInfo] = {member.filename: member for member in found}
+        self.members: dict[str, ZipInfo] = {member.filename: member for member in members}
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -65,14 +65,14 @@ def _unpacked(content: bytes, member: ZipInfo, most: int) -> bytes:
         start = member.header_offset + _HEADER + name + extra
         packed = content[start : start + member.compress_size]
         stored = member.compress_type == ZIP_STORED
-        found = (
+        unpacked = (
             packed[: most + 1] if stored else zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, most + 1)
         )
     except (struct.error, zlib.error) as error:
         raise UnreadableFileError from error
-    if len(found) <= most and (len(found), zlib.crc32(found)) != (member.file_size, member.CRC):
+    if len(unpacked) <= most and (len(unpacked), zlib.crc32(unpacked)) != (member.file_size, member.CRC):
         raise UnreadableFileError  # damaged, or another size or place than declared
-    return found
+    return unpacked
 
 
 def _is_bomb(member: ZipInfo, size: int) -> bool:

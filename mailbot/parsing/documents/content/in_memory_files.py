@@ -14,9 +14,9 @@ class MemoryFile:
 
     def read(self, size: int | None = -1) -> bytes:
         end = len(self._content) if size is None or size < 0 else self._at + size
-        found = bytes(self._content[self._at : end])
-        self._at += len(found)
-        return found
+        content = bytes(self._content[self._at : end])
+        self._at += len(content)
+        return content
 
     def readline(self, size: int | None = -1) -> bytes:
         at = self._content.find(b"\n", self._at)

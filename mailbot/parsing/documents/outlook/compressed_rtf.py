@@ -42,26 +42,26 @@ def _unpacked(packed: bytes, size: int) -> bytes:
             if at >= len(packed) or len(out) >= size:
                 break
             if not control >> bit & 1:
-                found, at = packed[at : at + 1], at + 1
+                content, at = packed[at : at + 1], at + 1
             elif at + 1 < len(packed):
                 pair, at = packed[at] << 8 | packed[at + 1], at + 2
                 if pair >> 4 == write:
                     return bytes(out)
-                found = _copied(window, pair >> 4, (pair & 15) + 2, write)
+                content = _copied(window, pair >> 4, (pair & 15) + 2, write)
             else:
                 return bytes(out)
-            for byte in found:
+            for byte in content:
                 window[write] = byte
                 write = (write + 1) % _WINDOW
-            out += found
+            out += content
     return bytes(out)
 
 
 def _copied(window: bytearray, start: int, length: int, write: int) -> bytes:
     """A stretch of the window; it may run into the bytes that it writes itself."""
-    found = bytearray()
+    content = bytearray()
     for step in range(length):
         at = (start + step) % _WINDOW
         ahead = (at - write) % _WINDOW
-        found.append(found[ahead] if ahead < len(found) else window[at])
-    return bytes(found)
+        content.append(content[ahead] if ahead < len(content) else window[at])
+    return bytes(content)

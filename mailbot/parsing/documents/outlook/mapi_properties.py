@@ -76,13 +76,13 @@ def _values(data: bytes, at: int, kind: int) -> tuple[list[bytes], int]:
         return [], at
     (count,) = struct.unpack_from("<I", data, at)
     at += 4
-    found = []
+    pieces = []
     for _ in range(min(count, PROPERTIES)):
         (length,) = struct.unpack_from("<I", data, at)
         skipped = _GUID if single == _OBJECT else 0
-        found.append(data[at + 4 + skipped : at + 4 + length])
+        pieces.append(data[at + 4 + skipped : at + 4 + length])
         at += 4 + _padded(length)
-    return found or [b""], at
+    return pieces or [b""], at
 
 
 def _padded(length: int) -> int:

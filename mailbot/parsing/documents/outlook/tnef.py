@@ -93,15 +93,15 @@ def _told(message: _Message, name: int, data: bytes, charset: str) -> None:
     elif name == _BODY:
         message.plain = _text(data, charset)
     elif name == _PROPERTIES:
-        for found in properties(data):
-            if found.tag == _MAPI_BODY:
-                message.plain = message.plain or _text_of(found, charset)
-            elif found.tag == _MAPI_SUBJECT:
-                message.subject = message.subject or _text_of(found, charset)
-            elif found.tag == _MAPI_HTML:
-                message.html = found.data
-            elif found.tag == _MAPI_RTF:
-                message.rtf = found.data
+        for mapi_property in properties(data):
+            if mapi_property.tag == _MAPI_BODY:
+                message.plain = message.plain or _text_of(mapi_property, charset)
+            elif mapi_property.tag == _MAPI_SUBJECT:
+                message.subject = message.subject or _text_of(mapi_property, charset)
+            elif mapi_property.tag == _MAPI_HTML:
+                message.html = mapi_property.data
+            elif mapi_property.tag == _MAPI_RTF:
+                message.rtf = mapi_property.data
 
 
 def _file(file: _Attached, name: int, data: bytes, charset: str) -> None:
@@ -110,12 +110,12 @@ def _file(file: _Attached, name: int, data: bytes, charset: str) -> None:
     elif name == _DATA:
         file.content = data
     else:
-        for found in properties(data):
-            if found.tag in (_MAPI_LONG_NAME, _MAPI_NAME):
-                file.name = _text_of(found, charset) or file.name
-            elif found.tag == _MAPI_DATA:
-                file.foreign = found.kind == _OBJECT
-                file.content = file.content or found.data
+        for mapi_property in properties(data):
+            if mapi_property.tag in (_MAPI_LONG_NAME, _MAPI_NAME):
+                file.name = _text_of(mapi_property, charset) or file.name
+            elif mapi_property.tag == _MAPI_DATA:
+                file.foreign = mapi_property.kind == _OBJECT
+                file.content = file.content or mapi_property.data
 
 
 def _say(message: _Message, words: WordCollector) -> None:

@@ -46,16 +46,16 @@ class PageCost:
         return total
 
     def _object(self, objects: Any, name: Any, depth: int) -> int:
-        found: Any = _resolved(objects.raw_get(name))
-        if not hasattr(found, "get_data") or found.get("/Subtype") != "/Form":
+        form: Any = _resolved(objects.raw_get(name))
+        if not hasattr(form, "get_data") or form.get("/Subtype") != "/Form":
             return 1
-        key = id(found)
+        key = id(form)
         if key in self._open:
             raise FileTooLargeError  # a form that calls itself
         if key not in self._known:
             self._open.add(key)
-            inner = _resolved(found.get("/Resources")) or {}
-            self._known[key] = self._stream(found.get_data(), inner, depth + 1)
+            inner = _resolved(form.get("/Resources")) or {}
+            self._known[key] = self._stream(form.get_data(), inner, depth + 1)
             self._open.discard(key)
         return self._known[key]
 

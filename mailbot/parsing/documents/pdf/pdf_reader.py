@@ -134,12 +134,12 @@ class _Seen:
             return plain
         _few_blanks()
         try:
-            found = page.extract_text(
+            laid_out = page.extract_text(
                 extraction_mode="layout", layout_mode_space_vertically=False, layout_mode_strip_rotated=False
             )
         except Exception:  # the plain words are there already
             return plain
-        return found if len("".join(found.split())) >= _WHOLE * len("".join(plain.split())) else plain
+        return laid_out if len("".join(laid_out.split())) >= _WHOLE * len("".join(plain.split())) else plain
 
 
 def _few_blanks() -> None:

@@ -26,9 +26,9 @@ def is_page(content: bytes) -> bool:
 
 def read_page(file: IncomingFile, words: WordCollector) -> None:
     """The words of an HTML page."""
-    found = decode(file.content[: 4 * HTML_CHARACTERS], file.charset or _declared_charset(file.content)).text
-    words.cut = words.cut or len(found) > HTML_CHARACTERS
-    for line in html_to_text(found).split("\n"):
+    page = decode(file.content[: 4 * HTML_CHARACTERS], file.charset or _declared_charset(file.content)).text
+    words.cut = words.cut or len(page) > HTML_CHARACTERS
+    for line in html_to_text(page).split("\n"):
         words.line(line)
 
 
@@ -46,10 +46,10 @@ def read_csv(file: IncomingFile, words: WordCollector) -> None:
     lines = [line[:_MAX_FIELD_LENGTH] for line in text.splitlines()]
     delimiter = _delimiter(lines)
     try:
-        found = list(csv.reader(lines, delimiter=delimiter))
+        rows = list(csv.reader(lines, delimiter=delimiter))
     except csv.Error:  # a quotation mark that never ends
-        found = [line.split(delimiter) for line in lines]
-    for row in found:
+        rows = [line.split(delimiter) for line in lines]
+    for row in rows:
         words.row(row)
 
 

@@ -31,11 +31,11 @@ EMPTY = Classifier(tuple(ClassifierLabel(name, 0.0, 1.0, 0.0) for name in NEEDED
 
 def read_classifier(source: SourceFile, faults: list[str]) -> Classifier:
     """The model of the file; `EMPTY`, with a fault told by file and line, where it is none."""
-    found = read_model(source, faults, _model, EMPTY)
-    if missing := [name for name in NEEDED if name not in {label.name for label in found.labels}]:
+    classifier = read_model(source, faults, _model, EMPTY)
+    if missing := [name for name in NEEDED if name not in {label.name for label in classifier.labels}]:
         faults.append(f"{source.name}:1: в модели нет вопроса «{missing[0]}»; {REBUILD}")
         return EMPTY
-    return found
+    return classifier
 
 
 @lru_cache(maxsize=2)
@@ -80,11 +80,11 @@ def _term(numbers: Sequence[int], labels: int) -> ClassifierTerm:
 
 
 def _numbers(term: ClassifierTerm) -> list[int]:
-    found = [_thousandths(term.idf)]
+    numbers = [_thousandths(term.idf)]
     for position, weight in term.weights:
         if _thousandths(weight):
-            found += [position, _thousandths(weight)]
-    return found
+            numbers += [position, _thousandths(weight)]
+    return numbers
 
 
 def _parts(numbers: Sequence[int]) -> list[float]:

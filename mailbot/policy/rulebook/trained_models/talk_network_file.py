@@ -56,10 +56,10 @@ def _short(number: float) -> float:
 
 def _rows(held: Any, shape: tuple[int, ...]) -> Rows:
     if len(shape) == 1:
-        found = np.asarray(held, np.float32)
+        rows = np.asarray(held, np.float32)
     else:
         steps = unpack_weights(held["bytes"]).reshape(shape)
-        found = np.asarray(steps * np.array(held["scale"], np.float32), np.float32)
-    if found.shape != shape or not np.isfinite(found).all():
-        raise ValueError(f"{found.shape}, нужно {shape}")
-    return found
+        rows = np.asarray(steps * np.array(held["scale"], np.float32), np.float32)
+    if rows.shape != shape or not np.isfinite(rows).all():
+        raise ValueError(f"{rows.shape}, нужно {shape}")
+    return rows

@@ -80,5 +80,5 @@ def _tagged(table: Mapping[str, Any]) -> WordModel:
 
 
 def _weights(thousandths: list[int], *shape: int) -> Row:
-    found: Row = np.array(thousandths, dtype=np.float32).reshape(shape) / np.float32(1000)
-    return found
+    weights: Row = np.array(thousandths, dtype=np.float32).reshape(shape) / np.float32(1000)
+    return weights

@@ -87,14 +87,14 @@ def bills_sent_by_hand(rows: Sequence[MonthBill]) -> tuple[DispatchedBill, ...]:
 def again_page(store: Store, number: str, month: Month, rules: ActiveRules) -> ResendPage:
     """What to confirm. NoSuchAccount; RequestRefused where the account has no bill of the month."""
     record = store.ask(record_of, number)
-    found = store.ask(sending_status.of_month, month, None, [number])
-    if not found:
+    bills = store.ask(sending_status.of_month, month, None, [number])
+    if not bills:
         raise RequestRefused(f"Квитанции счёта {number} за {month} ещё не было: отправлять ещё раз нечего.")
     letters = store.ask(sending_status.letters, number, month)
     address, fault = _address(store, number, rules)
     if any(letter.stands is BillState.QUEUED for letter in letters):
         address, fault = "", "Письмо с этой квитанцией ещё в очереди и скоро уйдёт. Подождите."
-    return ResendPage(number, record.name, found[0], letters, address, fault)
+    return ResendPage(number, record.name, bills[0], letters, address, fault)
 
 
 def _address(store: Store, number: str, rules: ActiveRules) -> tuple[str, str]:

@@ -194,19 +194,21 @@ def _letters(
     transaction: StoreTransaction, number: str, cases: Sequence[AccountCase], span: _Span
 ) -> list[tuple[Happening, str]]:
     """Letters of the client, ours to them, and changes of the account, each with its case."""
-    found: list[tuple[Happening, str]] = [(case, case.reference) for case in cases]
-    found += [(letter, letter.reference) for letter in timeline.our_letters(transaction, cases)]
+    happenings: list[tuple[Happening, str]] = [(case, case.reference) for case in cases]
+    happenings += [(letter, letter.reference) for letter in timeline.our_letters(transaction, cases)]
     events = timeline.events(transaction, number, span.since, span.until, MAX_EVENTS)
-    return found + _without_case(*events)
+    return happenings + _without_case(*events)
 
 
 def _without_case(*happened: Happening) -> list[tuple[Happening, str]]:
-    return [(one, "") for one in happened]
+    return [(happening, "") for happening in happened]
 
 
 def _readings(transaction: StoreTransaction, rows: Sequence[LedgerReading]) -> tuple[LedgerReadingRow, ...]:
     """Newest first; each replaced row behind the one that replaced it."""
     ids = [row.reading_id for row in rows if row.reading_id is not None]
     references = timeline.references(transaction, ids)
-    newest = sorted(rows, key=lambda one: (one.month, one.day, one.meter, one.id), reverse=True)
+    newest = sorted(
+        rows, key=lambda reading: (reading.month, reading.day, reading.meter, reading.id), reverse=True
+    )
     return tuple(LedgerReadingRow(row, references.get(row.reading_id or 0, "")) for row in newest)

@@ -38,8 +38,8 @@ def issued_bill(store: Store, number: str, month: Month, rules: ActiveRules, now
     wanted = DocumentRequest(DocumentKind.BILL, number, month, month)
     store.ask(record_of, number)
     letter = store.ask(sending_status.newest_letter, number, month)
-    found = _enclosed(letter) if letter is not None else None
-    return _file(wanted, found or _set(store, wanted, rules, now))
+    content = _enclosed(letter) if letter is not None else None
+    return _file(wanted, content or _set(store, wanted, rules, now))
 
 
 def account_paper(

@@ -51,8 +51,10 @@ def entries(
 ) -> tuple[TimelineEntry, ...]:
     """All of it with its cases, newest first. `runs` tell when the months of charges were closed."""
     closed = {run.month: run.begun_at for run in runs}
-    found = [TimelineEntry(_moment(what, closed, zone), what, reference) for what, reference in happened]
-    return tuple(sorted(found, key=lambda one: one.at, reverse=True))
+    timeline_entries = [
+        TimelineEntry(_moment(what, closed, zone), what, reference) for what, reference in happened
+    ]
+    return tuple(sorted(timeline_entries, key=lambda entry: entry.at, reverse=True))
 
 
 def _moment(what: Happening, closed: Mapping[Month, datetime], zone: ZoneInfo) -> datetime:

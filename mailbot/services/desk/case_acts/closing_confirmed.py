@@ -45,13 +45,17 @@ def confirmation(file: CaseFile, rulebook: Rulebook) -> OutgoingSummary | None:
     ]
     if not left or any(reading.state != ReadingState.ACCEPTED for reading in left):
         return None
-    ours = (one for one in file.outgoing if one.template == row.template and one.state in _ON_ITS_WAY)
+    ours = (
+        summary
+        for summary in file.outgoing
+        if summary.template == row.template and summary.state in _ON_ITS_WAY
+    )
     return next(ours, None)
 
 
 def unopened(file: CaseFile, opened: Container[int]) -> tuple[Attachment, ...]:
     """The attachments that neither the program has read nor the person, by their numbers, has `opened`."""
-    return tuple(one for one in find_left_over(file).files if one.number not in opened)
+    return tuple(attachment for attachment in find_left_over(file).files if attachment.number not in opened)
 
 
 def nothing_more(
@@ -65,7 +69,7 @@ def nothing_more(
             "Закрыть так можно только письмо с одними показаниями, о приёме которых клиенту уже написали."
         )
     if waiting := unopened(file, opened):
-        names = ", ".join(f"«{one.filename or one.media_type}»" for one in waiting)
+        names = ", ".join(f"«{attachment.filename or attachment.media_type}»" for attachment in waiting)
         raise RequestRefused(
             f"Сначала откройте вложение {names}: программа его не читала, просьба может быть в нём."
         )

@@ -83,8 +83,10 @@ def _is_compared(store: Store, rulebook: Rulebook, file: CaseFile, clause: str) 
 
 def find_stakes(file: CaseFile) -> tuple[UnansweredMatter, ...]:
     """What in the letter may be owed an answer, the gravest first; empty where nothing is found."""
-    found = {what: tuple(dict.fromkeys(words)) for what, words in _stakes(file)}
-    return tuple(UnansweredMatter(what, words[:MAX_WORDS]) for what, words in found.items() if words)
+    words_by_matter = {what: tuple(dict.fromkeys(words)) for what, words in _stakes(file)}
+    return tuple(
+        UnansweredMatter(what, words[:MAX_WORDS]) for what, words in words_by_matter.items() if words
+    )
 
 
 def _stakes(file: CaseFile) -> Iterator[tuple[str, list[str]]]:
@@ -92,12 +94,12 @@ def _stakes(file: CaseFile) -> Iterator[tuple[str, list[str]]]:
         yield "программа письмо не разобрала", ["прочитайте его целиком"]
         return
     facts, contacts = file.judged.facts, file.judged.facts.contacts
-    alarming = [f"«{file.letter.quote(span)}»" for one in facts.urgent for span in one.spans]
+    alarming = [f"«{file.letter.quote(span)}»" for phrase in facts.urgent for span in phrase.spans]
     marked = ["так отмечено"] if facts.urgent or file.line.rank == Priority.EMERGENCY.rank else []
     yield "авария", alarming or marked
     yield "показания", [str(reading.value) for reading in facts.readings]
-    yield "лицевой счёт", [one.value for one in (*contacts.accounts, *facts.implied)]
-    yield "имя", [one.value for one in (*contacts.names, *contacts.surnames)]
+    yield "лицевой счёт", [account.value for account in (*contacts.accounts, *facts.implied)]
+    yield "имя", [name.value for name in (*contacts.names, *contacts.surnames)]
     yield "телефон", [phone.value for phone in contacts.phones]
     yield "адрес", [address.value for address in contacts.addresses]
     earlier = [f"№ {neighbour.reference}" for neighbour in file.neighbours]

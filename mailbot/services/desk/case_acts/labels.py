@@ -21,9 +21,9 @@ def respond_by(
     """Until when a letter that is this is owed an answer, from its receipt (aware); a correspondent by his own time
     limit, where `judged` tells that the letter sets one."""
     if group := rulebook.correspondent(said.correspondent or ""):
-        found = judged.facts.correspondent if judged else None
-        if found is not None and found.limit is not None:
-            return calculate_limit(found.limit.value, received_at, rulebook)[0]
+        correspondent = judged.facts.correspondent if judged else None
+        if correspondent is not None and correspondent.limit is not None:
+            return calculate_limit(correspondent.limit.value, received_at, rulebook)[0]
         return calculate_deadline("emergency" if said.urgent else group.deadline, received_at, rulebook)[0]
     topic = rulebook.topic(said.topics[0]) if said.topics else None
     name = topic.deadline if topic and said.kinds[0] is not LetterKind.READING else deadline_of(said.kinds[0])

@@ -39,7 +39,7 @@ def waiting_choices(
         SendTimeChoice("послезавтра утром", _morning(USUAL, now, channels)),
         SendTimeChoice("через 5 дней", _morning(MAX_WAIT.days, now, channels)),
     )
-    fitting = tuple(one for one in offered if now < one.at < last)
+    fitting = tuple(limit for limit in offered if now < limit.at < last)
     if respond_by is not None and respond_by > now:
         fitting = (*fitting, SendTimeChoice("к сроку ответа", respond_by))
     return fitting

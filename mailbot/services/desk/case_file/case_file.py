@@ -77,9 +77,9 @@ class CaseFile:
     @property
     def topics(self) -> tuple[str, ...]:
         """Topics by weight, the deciding one first."""
-        found = [topic.value for topic in self.judged.facts.topics] if self.judged else []
+        judged_topics = [topic.value for topic in self.judged.facts.topics] if self.judged else []
         first = [self.line.topic] if self.line.topic else []
-        return tuple(dict.fromkeys((*first, *found)))
+        return tuple(dict.fromkeys((*first, *judged_topics)))
 
 
 def case_file(store: Store, reference: str, member: StaffMember, now: datetime) -> CaseFile:
@@ -92,7 +92,7 @@ def _gather(transaction: StoreTransaction, reference: str, staff_id: int, now: d
     judged = summaries.judged(transaction, reference)
     raw = raw_letter(transaction, summary.letter_id)
     contacts = judged.facts.contacts if judged else Contacts()
-    accounts = tuple(found.value for found in contacts.accounts)
+    accounts = tuple(account.value for account in contacts.accounts)
     ties = ties_of(transaction, summary.sender, contacts)
     client = client_of(transaction, ties)
     readings = review_queue.readings(transaction, summary.id)

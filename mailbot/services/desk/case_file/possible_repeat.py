@@ -35,7 +35,7 @@ class RepeatComparison:
 def repeat_of(store: Store, file: CaseFile, rulebook: Rulebook) -> RepeatComparison | None:
     """What is put before a person; None where no repeat is proposed, or may be: clauses of silence are the mail's, an
     emergency is never silenced, an answer that counts no longer settles nothing, and a person may have declined."""
-    rule = next((one for one in rulebook.no_reply if one.check == CHECK), None)
+    rule = next((no_reply_rule for no_reply_rule in rulebook.no_reply if no_reply_rule.check == CHECK), None)
     waiting = file.line.state is CaseState.AWAITING_REVIEW and file.line.channel is Channel.MAIL
     if rule is None or file.judged is None or not waiting or file.line.rank == Priority.EMERGENCY.rank:
         return None
@@ -46,8 +46,8 @@ def repeat_of(store: Store, file: CaseFile, rulebook: Rulebook) -> RepeatCompari
 def _compared(
     transaction: StoreTransaction, file: CaseFile, rule: Rule, number: str
 ) -> RepeatComparison | None:
-    found = answered_case(transaction, number)
-    if found is None or answer_owed(transaction, file.line.id) or file.judged is None:
+    earlier_case = answered_case(transaction, number)
+    if earlier_case is None or answer_owed(transaction, file.line.id) or file.judged is None:
         return None
     fresh = written_text(transaction, file.line.id)
     trials = file.judged.decision.trials
@@ -56,9 +56,9 @@ def _compared(
         number=number,
         clause=rule.clause,
         because=because,
-        fresh=split_sides(fresh, found.asked, found.answer),
-        earlier=split_sides(found.asked, fresh),
-        received_at=found.received_at,
-        answer=found.answer,
-        answered_at=found.answered_at,
+        fresh=split_sides(fresh, earlier_case.asked, earlier_case.answer),
+        earlier=split_sides(earlier_case.asked, fresh),
+        received_at=earlier_case.received_at,
+        answer=earlier_case.answer,
+        answered_at=earlier_case.answered_at,
     )

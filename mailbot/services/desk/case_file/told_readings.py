@@ -37,10 +37,10 @@ def as_written(
     readings: tuple[CaseReading, ...], judged: RecordedDecision | None, text: str
 ) -> tuple[CaseReading, ...]:
     """No account, meter or value but those in the letter (its facts, or its `text`), and no reason that the register gives."""
-    found = judged.facts.readings if judged else ()
-    accounts = {reading.account for reading in found}
+    written = judged.facts.readings if judged else ()
+    accounts = {reading.account for reading in written}
     accounts |= {account.value for account in judged.facts.contacts.accounts} if judged else set()
-    meters, values = {reading.meter for reading in found}, {reading.value for reading in found}
+    meters, values = {reading.meter for reading in written}, {reading.value for reading in written}
     return tuple(
         replace(
             reading,

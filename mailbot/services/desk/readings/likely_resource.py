@@ -38,8 +38,12 @@ def likely_resources(
     day = reading.received_at.astimezone(ZoneInfo(rulebook.channels.time_zone)).date()
     known = next(iter(known_accounts(transaction, [account], Month.of(day).back(12))), None)
     metered = {meter.resource for meter in known.account.meters} if known else set[Resource]()
-    found = (_judged(one, known, value, day, rulebook) for one in Resource if one.charged or one in metered)
-    return tuple(sorted(found, key=lambda one: one.rank))
+    resources = (
+        _judged(resource, known, value, day, rulebook)
+        for resource in Resource
+        if resource.charged or resource in metered
+    )
+    return tuple(sorted(resources, key=lambda resource: resource.rank))
 
 
 def _judged(
@@ -52,7 +56,7 @@ def _judged(
         return LikelyResource(resource, "такого прибора у счёта нет", NO_METER)
     tried = []
     for meter in meters:
-        earlier = tuple(one.reading for one in known.of_meter(meter.serial))
+        earlier = tuple(standing.reading for standing in known.of_meter(meter.serial))
         doubt = find_meter_doubt(
             value, None, day, meter, earlier, usual_consumption(meter, known, rulebook.ledger, day), day
         )

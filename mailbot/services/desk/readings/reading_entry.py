@@ -144,7 +144,7 @@ def _replace(
     when: PageTime,
 ) -> SavedReading:
     meter_readings.replace_reading(transaction, row.id, value, by, reason, when.now)
-    was, becomes = (_told(one) for one in (row.value, value))
+    was, becomes = (_told(figure) for figure in (row.value, value))
     detail = f"{row.meter} за {row.day:%d.%m.%Y}: было {was}, стало {becomes}; {reason}"
     audit_log.log_act(transaction, by, OfficeAct.READING_CORRECT, row.account, detail, when.now)
     return SavedReading(row.month, _closed(transaction, row.month))
@@ -159,15 +159,15 @@ def _closed(transaction: StoreTransaction, month: Month) -> bool:
 
 
 def _meter(record: AccountRecord, serial: str) -> Meter:
-    found = next((meter for meter in record.account.meters if meter.serial == serial), None)
-    if found is None:
+    meter = next((meter for meter in record.account.meters if meter.serial == serial), None)
+    if meter is None:
         raise RequestRefused("Такого счётчика у этого счёта нет. Выберите счётчик из списка.")
-    return found
+    return meter
 
 
 def _refuse_second(standing: tuple[StandingReading, ...], meter: Meter, day: date) -> None:
     own = (reading.reading for reading in standing if reading.reading.meter == meter.serial)
-    same = next((one for one in own if one.day == day), None)
+    same = next((reading for reading in own if reading.day == day), None)
     if same is not None:
         raise RequestRefused(
             f"За {day:%d.%m.%Y} уже есть показание {same.value}. Если оно неверно, исправьте его."

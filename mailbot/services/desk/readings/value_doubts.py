@@ -61,6 +61,6 @@ def check_doubt(
         return  # on that day a dial is read for the last time
     known = KnownAccount(account, (), standing)
     expected = usual_consumption(meter, known, LedgerRules(tariffs.terms, tariffs.norms), day)
-    own = tuple(one.reading for one in known.of_meter(meter.serial))
-    if told := find_meter_doubt(value, None, day, meter, own, expected, today):
-        raise DoubtfulReading(f"Сомнение: {told}.")
+    own = tuple(entry.reading for entry in known.of_meter(meter.serial))
+    if doubt := find_meter_doubt(value, None, day, meter, own, expected, today):
+        raise DoubtfulReading(f"Сомнение: {doubt}.")

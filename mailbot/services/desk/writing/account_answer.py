@@ -55,11 +55,11 @@ def account_answer(store: Store, file: CaseFile, rules: ActiveRules, now: dateti
         return AccountAnswer(template)
     if doubt := find_address_doubt(letter, file.client):
         return AccountAnswer(template, doubt=doubt)
-    told = accounts_asked_about(judged.facts, file.client)
-    if told.doubt:
-        return AccountAnswer(template, doubt=told.doubt)
+    disclosable = accounts_asked_about(judged.facts, file.client)
+    if disclosable.doubt:
+        return AccountAnswer(template, doubt=disclosable.doubt)
     today = now.astimezone(ZoneInfo(rulebook.channels.time_zone)).date()
-    states = store.ask(account_state.states, told.accounts, today, rulebook.ledger.terms)
+    states = store.ask(account_state.states, disclosable.accounts, today, rulebook.ledger.terms)
     if not states:
         return AccountAnswer(template, doubt="в учёте такого лицевого счёта нет")
     if template not in paper_templates(rulebook):

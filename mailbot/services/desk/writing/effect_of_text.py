@@ -66,7 +66,11 @@ def check_closing(
     """
     line, readings = review_queue.line_of(transaction, case_id), review_queue.readings(transaction, case_id)
     shown = (readings, as_written(readings, summaries.judged(transaction, line.reference), ""))
-    known = tuple(one for told in dict.fromkeys(shown) for one in _known(line, told, templates, now))
+    known = tuple(
+        effect
+        for shown_readings in dict.fromkeys(shown)
+        for effect in _known(line, shown_readings, templates, now)
+    )
     if (does := _of_the_house(text, known)) is not None:
         if does is ReplyEffect.ANSWERS:
             return False

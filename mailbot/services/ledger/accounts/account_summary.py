@@ -69,7 +69,7 @@ def account_card(
         calculate_balance(story.charges, story.payments),
         max(
             (charge for charge in story.charges if charge.month <= last),
-            key=lambda one: one.month,
+            key=lambda charge: charge.month,
             default=None,
         ),
     )
@@ -83,5 +83,5 @@ def _first(story: AccountStory, last: Month) -> Month:
 def _state(meter: Meter, story: AccountStory, today: date) -> MeterStatus:
     own = [reading for reading in story.readings if reading.meter == meter.serial]
     return MeterStatus(
-        meter, max(own, key=lambda one: (one.month, one.day), default=None), meter.in_order(today)
+        meter, max(own, key=lambda reading: (reading.month, reading.day), default=None), meter.in_order(today)
     )

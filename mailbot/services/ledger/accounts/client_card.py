@@ -89,21 +89,21 @@ def client_card(store: Store, number: str, when: PageTime) -> ClientCard | None:
 
 
 def _alone(transaction: StoreTransaction, number: str, when: PageTime) -> ClientCard | None:
-    found = register_record.record(transaction, number)
-    if found is None:
+    record = register_record.record(transaction, number)
+    if record is None:
         return None
     charges = charging.charges(transaction, [number], when.month.back(SHOWN - 1)).get(number, ())
-    return card_of(transaction, found, charges, when, when.month)
+    return card_of(transaction, record, charges, when, when.month)
 
 
 def record_of(transaction: StoreTransaction, number: str) -> AccountRecord:
     """The account; NoSuchAccount where there is none."""
-    found = register_record.record(transaction, number)
-    if found is None:
+    record = register_record.record(transaction, number)
+    if record is None:
         raise NoSuchAccount(
             f"Лицевого счёта {number} в реестре нет. Проверьте номер или найдите его по адресу."
         )
-    return found
+    return record
 
 
 def card_of(
@@ -136,7 +136,7 @@ def _balance(transaction: StoreTransaction, number: str) -> ClientBalance:
     issued = charging.issued(transaction, [number], NEVER).get(number, ())
     paid = payments.of_accounts(transaction, [number]).get(number, ())
     return ClientBalance(
-        charged=add_sums(one.principal + one.penalty for one in issued),
-        paid=add_sums(one.amount for one in paid),
+        charged=add_sums(charge.principal + charge.penalty for charge in issued),
+        paid=add_sums(payment.amount for payment in paid),
         until=issued[-1].month if issued else None,
     )

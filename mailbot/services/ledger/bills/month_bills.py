@@ -41,9 +41,9 @@ def bill_of(
     """
     if isinstance(where, Store):
         return where.ask(bill_of, number, month, rules, issued_on, as_of)
-    found = bills_of(where, [number], month, rules, issued_on, as_of)
-    if found:
-        return found[0]
+    bills = bills_of(where, [number], month, rules, issued_on, as_of)
+    if bills:
+        return bills[0]
     if number not in registered(where, [number]):
         raise NoSuchAccount(f"Лицевого счёта {number} в реестре нет. Проверьте номер.")
     raise NoSuchBill(
@@ -78,7 +78,7 @@ class _Past:
     payments: dict[str, tuple[Payment, ...]]
 
     def months(self, number: str) -> set[Month]:
-        return {one.month for one in self.charges.get(number, ())}
+        return {charge.month for charge in self.charges.get(number, ())}
 
 
 def _past(transaction: StoreTransaction, numbers: list[str], month: Month, as_of: datetime | None) -> _Past:
@@ -104,7 +104,7 @@ def _bill(number: str, month: Month, past: _Past, rules: ActiveRules, issued_on:
         issued_on=issued_on,
         due=rules.tariffs.terms.due(month),
         opening=_opening(past.issued.get(number, ()), paid, month),
-        payments=tuple(one for one in paid if month.first <= one.paid_on <= issued_on),
+        payments=tuple(payment for payment in paid if month.first <= payment.paid_on <= issued_on),
         previous=charges.get(month.preceding),
         year_ago=charges.get(month.back(12)),
         meters=meter_uses(charge, before, past.readings.get(number, ()), rules.tariffs),

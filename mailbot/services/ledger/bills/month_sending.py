@@ -87,8 +87,8 @@ def send_month(
     while numbers := store.ask(monthly_sending.unbilled, month, after, PORTION, only, wanted):
         made = _make(store, press, numbers, outcome)
         with store.write() as transaction:
-            for one in made:
-                _keep(transaction, one, press, outcome, clock())
+            for made_bill in made:
+                _keep(transaction, made_bill, press, outcome, clock())
         told(len(numbers))
         after = numbers[-1]
     with store.write() as transaction:
@@ -118,8 +118,8 @@ def try_sending(
 
 
 def _ways(store: Store, numbers: Sequence[str], rules: ActiveRules) -> dict[str, BillRoute]:
-    found = store.ask(monthly_sending.addresses, numbers)
-    return {number: choose_delivery(*found[number], rules.rulebook) for number in numbers}
+    addresses = store.ask(monthly_sending.addresses, numbers)
+    return {number: choose_delivery(*addresses[number], rules.rulebook) for number in numbers}
 
 
 def _make(
@@ -127,10 +127,10 @@ def _make(
 ) -> list[_Made]:
     """Set and compose outside any transaction: it takes long, and nobody may wait for it."""
     ways = _ways(store, numbers, press.rules)
-    found = {one.account.number: one for one in store.ask(press.bills, numbers)}
+    bills = {month_bill.account.number: month_bill for month_bill in store.ask(press.bills, numbers)}
     made = []
     for number in numbers:
-        way, bill = ways[number], found[number]
+        way, bill = ways[number], bills[number]
         try:
             letter = press.letter(bill, way.recipient) if way.recipient else None
         except (NoRecipient, RequestRefused, ValueError) as error:
@@ -167,5 +167,5 @@ def _keep(
     monthly_sending.point_to_letter(transaction, one.account, sending.month, outbox_id, to)
     if held is not None:
         outcome.held.append((one.account, held.reason))
-        told = f"квитанция {one.number} задержана: {held.reason}"
-        account_letter_failures.log_bill_event(transaction, one.account, told, sending.by, now)
+        event = f"квитанция {one.number} задержана: {held.reason}"
+        account_letter_failures.log_bill_event(transaction, one.account, event, sending.by, now)

@@ -142,8 +142,8 @@ def _bills(
     """The bills in the order of `numbers`, some at a time."""
     for at in range(0, len(numbers), PORTION):
         some = numbers[at : at + PORTION]
-        found = {one.account.number: one for one in store.ask(press.bills, some)}
-        yield from (found[number] for number in some)
+        drawn = {bill.account.number: bill for bill in store.ask(press.bills, some)}
+        yield from (drawn[number] for number in some)
         told(len(some))
 
 

@@ -49,9 +49,9 @@ def send_again(
             transaction, number, month, letter, None, day, now, again_by=by
         )
         monthly_sending.point_to_letter(transaction, number, month, outbox_id, letter.recipient)
-        told = f"квитанция {bill.number} отправлена ещё раз на {letter.recipient}"
-        account_letter_failures.log_bill_event(transaction, number, told, by, now)
-        audit_log.log_act(transaction, by, OfficeAct.BILL_AGAIN, number, told, now)
+        event = f"квитанция {bill.number} отправлена ещё раз на {letter.recipient}"
+        account_letter_failures.log_bill_event(transaction, number, event, by, now)
+        audit_log.log_act(transaction, by, OfficeAct.BILL_AGAIN, number, event, now)
     return letter
 
 

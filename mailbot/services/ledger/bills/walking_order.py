@@ -39,7 +39,9 @@ def sort_by_route(addresses: Iterable[tuple[str, str]]) -> tuple[DeliveryStop, .
     placed = [
         (_place(address), DeliveryStop(number, address, _house(address))) for number, address in addresses
     ]
-    placed.sort(key=lambda one: (one[0].street, one[0].house, one[0].flat, one[1].address, one[1].account))
+    placed.sort(
+        key=lambda stop: (stop[0].street, stop[0].house, stop[0].flat, stop[1].address, stop[1].account)
+    )
     return tuple(stop for _, stop in placed)
 
 

@@ -29,9 +29,9 @@ def write_charges(store: Store, month: Month, path: Path) -> int:
         every = store.ask(charges.charged_accounts, month)
         for at in range(0, len(every), PORTION):
             numbers = every[at : at + PORTION]
-            found = store.ask(charges.charges, numbers, month, month.following)
+            charges_of = store.ask(charges.charges, numbers, month, month.following)
             for number in numbers:
-                for charge in found[number]:
+                for charge in charges_of[number]:
                     for line in charge.lines:
                         table.writerow(_row(charge, line))
                         written += 1

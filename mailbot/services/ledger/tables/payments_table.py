@@ -47,24 +47,24 @@ def read_payments(path: Path, today: date) -> tuple[PaymentRow, ...]:
     papers of a bank have numbers of their own.
     """
     faults: list[str] = []
-    found: dict[str, PaymentRow] = {}
+    rows: dict[str, PaymentRow] = {}
     for row in read_table(path, COLUMNS, MANDATORY):
         own: list[tuple[str, str]] = []
-        one = _payment(row, today, own)
-        if one is not None and (first := found.get(one.key)) is not None:
-            told = (
+        payment = _payment(row, today, own)
+        if payment is not None and (first := rows.get(payment.key)) is not None:
+            fault = (
                 f"такой же платёж стоит в строке {first.number}; уберите лишний, а если платежа два, "
                 "уточните в банке номера документов"
             )
-            own.append((DOCUMENT, told))
-        elif one is not None:
-            found[one.key] = PaymentRow(row.number, one)
+            own.append((DOCUMENT, fault))
+        elif payment is not None:
+            rows[payment.key] = PaymentRow(row.number, payment)
         faults += [f"{path}, строка {row.number}, столбец «{column}»: {what}" for column, what in own]
-    if not found and not faults:
+    if not rows and not faults:
         faults.append(f"{path}: в таблице нет ни одного платежа")
     if faults:
         raise RequestRefused(*faults)
-    return tuple(found.values())
+    return tuple(rows.values())
 
 
 def _payment(row: TableFileRow, today: date, faults: list[tuple[str, str]]) -> NewPayment | None:

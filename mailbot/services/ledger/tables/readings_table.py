@@ -123,8 +123,8 @@ class _Books:
         self.fresh: list[ReadingToStore] = []
         self._known, self._rules, self._today, self._any_growth = known, rules, today, any_growth
         self._standing: dict[tuple[str, str], list[DatedReading]] = defaultdict(list)
-        for number, one in known.items():
-            for standing in one.readings:
+        for number, account in known.items():
+            for standing in account.readings:
                 self._standing[number, standing.reading.meter].append(standing.reading)
 
     def add(self, line: _Line) -> None:
@@ -138,7 +138,7 @@ class _Books:
             line.reader.fault(SERIAL, _no_meter(meter, known, line))
             return
         standing = self._standing[line.account, meter.serial]
-        same_day = {one.value for one in standing if one.day == line.day}
+        same_day = {known_reading.value for known_reading in standing if known_reading.day == line.day}
         if line.value in same_day:
             return
         if same_day:
@@ -181,9 +181,9 @@ def _column(line: _Line, meter: Meter, today: date) -> str:
 def _for_staff(doubt: str, standing: list[DatedReading], day: date) -> str:
     """The doubt without its request to the client, with the reading it is compared with."""
     before = [reading for reading in standing if reading.day <= day]
-    last = max(before, key=lambda one: one.day, default=None)
-    told = f" (прежнее {last.value} от {last.day:%d.%m.%Y})" if last else ""
-    return doubt.partition(";")[0] + told
+    last = max(before, key=lambda reading: reading.day, default=None)
+    former = f" (прежнее {last.value} от {last.day:%d.%m.%Y})" if last else ""
+    return doubt.partition(";")[0] + former
 
 
 def write_template(path: Path) -> None:

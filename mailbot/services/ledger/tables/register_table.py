@@ -80,15 +80,15 @@ def read_clients(path: Path, zones: Iterable[str]) -> tuple[RegisteredAccount, .
         if number and not _ACCOUNT.fullmatch(number):
             reader.fault(ACCOUNT, f"«{number}» — не лицевой счёт: от 3 до 30 цифр и букв")
         if number not in accounts:
-            found = _registered(reader, number, known_zones)
-            if found is not None:
-                accounts[number] = (row, found)
+            entry = _registered(reader, number, known_zones)
+            if entry is not None:
+                accounts[number] = (row, entry)
                 meters[number] = []
         else:
             _same(reader, accounts[number][0])
         meter = _meter(reader)
         if meter is not None and number in meters:
-            if any(one.serial == meter.serial for one in meters[number]):
+            if any(known_meter.serial == meter.serial for known_meter in meters[number]):
                 reader.fault(SERIAL, f"прибор {meter.serial} у этого счёта записан дважды")
             elif meter.resource not in accounts[number][1].account.resources:
                 reader.fault(MEASURES, "такой услуги у этого счёта нет; допишите её в столбец «Услуги»")
@@ -97,7 +97,7 @@ def read_clients(path: Path, zones: Iterable[str]) -> tuple[RegisteredAccount, .
         faults.append(f"{path}: в таблице нет ни одной строки с клиентом")
     if faults:
         raise RequestRefused(*faults)
-    return tuple(_with_meters(found, tuple(meters[number])) for number, (_, found) in accounts.items())
+    return tuple(_with_meters(entry, tuple(meters[number])) for number, (_, entry) in accounts.items())
 
 
 def _with_meters(found: RegisteredAccount, meters: tuple[Meter, ...]) -> RegisteredAccount:
@@ -113,13 +113,15 @@ def _registered(reader: RowReader, number: str, zones: dict[str, str]) -> Regist
     benefit = reader.number(BENEFIT, _percent, "процент от 0 до 100", Decimal(0))
     delivery = reader.one_of(DELIVERY, DELIVERIES, DeliveryMethod.PAPER)
     resources = _resources(reader)
-    emails = tuple(one.lower() for one in re.split(r"[,;\s]+", reader.text(EMAIL)) if one)
+    emails = tuple(
+        written_email.lower() for written_email in re.split(r"[,;\s]+", reader.text(EMAIL)) if written_email
+    )
     for email in emails:
         if not _EMAIL.fullmatch(email):
             reader.fault(EMAIL, f"«{email}» — не адрес почты")
     if delivery is DeliveryMethod.EMAIL and not emails:
         reader.fault(EMAIL, "квитанция по почте, а адреса нет")
-    phones = tuple(one.strip() for one in re.split(r"[,;]", reader.text(PHONE)) if one.strip())
+    phones = tuple(phone.strip() for phone in re.split(r"[,;]", reader.text(PHONE)) if phone.strip())
     if (
         reader.bad
         or group is None
@@ -135,15 +137,15 @@ def _registered(reader: RowReader, number: str, zones: dict[str, str]) -> Regist
 
 
 def _resources(reader: RowReader) -> tuple[Resource, ...]:
-    found = []
+    resources = []
     for word in re.split(r"[,;+]", reader.text(SUPPLIED, needed=True)):
         if word.strip():
             resource = SERVICES.get(word.strip().lower())
             if resource is None:
                 reader.fault(SUPPLIED, f"«{word.strip()}» не понято; можно: {', '.join(SERVICES)}")
             else:
-                found.append(resource)
-    return tuple(dict.fromkeys(found))
+                resources.append(resource)
+    return tuple(dict.fromkeys(resources))
 
 
 def _same(reader: RowReader, first: TableFileRow) -> None:

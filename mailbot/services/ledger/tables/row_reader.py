@@ -50,10 +50,10 @@ class RowReader:
         value = self.text(column)
         if not value and default is not None:
             return default
-        found = words.get(value.lower())
-        if found is None:
+        meant = words.get(value.lower())
+        if meant is None:
             self.fault(column, f"«{value}» не понято; можно: {', '.join(words)}")
-        return found
+        return meant
 
     def number(self, column: str, read: Callable[[str], T], what: str, default: T | None = None) -> T | None:
         value = self.text(column)

@@ -50,8 +50,8 @@ def parse_day(text: str) -> date:
 def parse_month(text: str) -> Month:
     """A period as «10.2026» or «2026-10», or the first day of it, into which Excel turns both."""
     plain = text.strip()
-    if (found := _MONTH.fullmatch(plain)) is not None:
-        year, number = int(found["year"] or found["year_first"]), int(found["number"] or found["then"])
+    if (match := _MONTH.fullmatch(plain)) is not None:
+        year, number = int(match["year"] or match["year_first"]), int(match["number"] or match["then"])
         if 1 <= number <= 12 and year:
             return Month(year, number)
     else:

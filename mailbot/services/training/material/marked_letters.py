@@ -131,12 +131,12 @@ def _letter(hand: str, place: str, head: re.Match[str], text: str) -> MarkedLett
 
 def without_marks(text: str) -> tuple[str, tuple[MarkedStretch, ...]]:
     """The text as it was written, and the stretches that were marked in it; ValueError for an unknown role."""
-    plain, at, found = [], 0, list[MarkedStretch]()
+    plain, at, stretches = [], 0, list[MarkedStretch]()
     length = 0
     for match in _MARK.finditer(text):
         plain.append(text[at : match.start()])
         length += match.start() - at
-        found.append(_stretch(match, length))
+        stretches.append(_stretch(match, length))
         plain.append(match["text"])
         length += len(match["text"])
         at = match.end()
@@ -144,7 +144,7 @@ def without_marks(text: str) -> tuple[str, tuple[MarkedStretch, ...]]:
     whole = "".join(plain)
     if "[[" in whole:
         raise ValueError(f"метка не закрыта: {whole[whole.index('[[') :][:60]!r}")
-    return whole, tuple(found)
+    return whole, tuple(stretches)
 
 
 def _stretch(match: re.Match[str], start: int) -> MarkedStretch:

@@ -36,11 +36,11 @@ def marked_register(letter: MarkedLetter) -> Register:
     if chance.random() < WITHOUT:
         return EMPTY
     kept = {
-        role: [one for one in _marked(letter, role) if chance.random() >= LEFT_OUT]
+        role: [value for value in _marked(letter, role) if chance.random() >= LEFT_OUT]
         for role in ("account", "serial", "phone")
     }
-    strangers = [one for one in _LONG.findall(letter.body) if chance.random() < BY_CHANCE]
-    decoys = [_decoy(one, chance) for one in (kept["account"] or ["4402150"]) for _ in range(DECOYS)]
+    strangers = [number for number in _LONG.findall(letter.body) if chance.random() < BY_CHANCE]
+    decoys = [_decoy(account, chance) for account in (kept["account"] or ["4402150"]) for _ in range(DECOYS)]
     numbers = list(dict.fromkeys((*kept["account"], *strangers, *decoys)))
     columns = RegisterColumns(
         ((number, "", "", row) for row, number in enumerate(numbers)),
@@ -67,7 +67,7 @@ def _decoy(number: str, chance: Random) -> str:
 
 def _dials(letter: MarkedLetter, chance: Random) -> Iterator[RegisterMeter]:
     """A dial for most values, that showed last what the letter says was before, else a little less; and a stranger's."""
-    before = [value for one in _marked(letter, "before") if (value := _value(one)) is not None]
+    before = [value for figure in _marked(letter, "before") if (value := _value(figure)) is not None]
     for mark in letter.in_body:
         if mark.role != "value" or chance.random() < LEFT_OUT:
             continue
@@ -79,7 +79,7 @@ def _dials(letter: MarkedLetter, chance: Random) -> Iterator[RegisterMeter]:
 
 
 def _last(value: Decimal, before: list[Decimal], chance: Random) -> Decimal:
-    fitting = [one for one in before if value * Decimal("0.7") <= one < value]
+    fitting = [dial for dial in before if value * Decimal("0.7") <= dial < value]
     if fitting:
         return fitting[0]
     places = Decimal(1).scaleb(int(value.as_tuple().exponent))
@@ -89,7 +89,7 @@ def _last(value: Decimal, before: list[Decimal], chance: Random) -> Decimal:
 
 def _value(written: str) -> Decimal | None:
     try:
-        found = Decimal("".join(written.split()).replace(",", "."))
+        number = Decimal("".join(written.split()).replace(",", "."))
     except InvalidOperation:
         return None
-    return found if found.is_finite() and found.adjusted() < 12 else None
+    return number if number.is_finite() and number.adjusted() < 12 else None

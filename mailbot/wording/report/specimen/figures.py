@@ -36,7 +36,10 @@ def flows(came: tuple[SpecimenCase, ...]) -> dict[str, tuple[CaseCount, ...]]:
             for kind, title in KINDS.items()
         ),
         "by_topic": tuple(
-            sorted((topic for topic in topics if topic.cases), key=lambda one: (-one.count, one.key))
+            sorted(
+                (topic for topic in topics if topic.cases),
+                key=lambda case_count: (-case_count.count, case_count.key),
+            )
         ),
         "by_channel": tuple(
             cell(
@@ -61,9 +64,9 @@ def waited(
     key: str, title: str, of: Iterable[SpecimenCase], seconds: Callable[[SpecimenCase], int]
 ) -> WaitFigures:
     """The waits of these cases; of each hour on the wall three eighths are worked."""
-    found = tuple(of)
-    whole = spread(cell(key, title, found), found, seconds)
-    return WaitFigures(whole, spread(whole.cell, found, lambda one: seconds(one) * 3 // 8))
+    cases = tuple(of)
+    whole = spread(cell(key, title, cases), cases, seconds)
+    return WaitFigures(whole, spread(whole.cell, cases, lambda case: seconds(case) * 3 // 8))
 
 
 def spread(
@@ -87,10 +90,10 @@ def topic_lines(owed: tuple[SpecimenCase, ...]) -> tuple[TopicLine, ...]:
     for topic in TOPICS:
         own = [case for case in owed if case.topic is topic]
         if own:
-            waits = waited(f"answer:{topic.name}", topic.title, own, lambda one: one.answer)
+            waits = waited(f"answer:{topic.name}", topic.title, own, lambda case: case.answer)
             late = cell(f"late:{topic.name}", topic.title, [case for case in own if case.late])
             lines.append(TopicLine(waits, late))
-    return tuple(sorted(lines, key=lambda one: -one.waits.elapsed.cell.count))
+    return tuple(sorted(lines, key=lambda line: -line.waits.elapsed.cell.count))
 
 
 def promise(owed: tuple[SpecimenCase, ...]) -> DeadlineFigures:

@@ -75,7 +75,7 @@ def empty_report() -> Report:
     bare = _figures(WEEK, ())
     nothing = replace(
         bare,
-        unanswered=tuple(CaseCount(one.key, one.title, ()) for one in bare.unanswered),
+        unanswered=tuple(CaseCount(case_count.key, case_count.title, ()) for case_count in bare.unanswered),
         overdue=CaseCount("overdue", bare.overdue.title, ()),
         topics=(),
         by_topic=(),
@@ -89,7 +89,7 @@ def empty_report() -> Report:
         clock_faults=CaseCount("clock_faults", "Сбой часов", ()),
         second_looks=(),
     )
-    trend = tuple(TrendPoint(one, CaseFlow(0, 0, 0)) for one in WEEK.back(13))
+    trend = tuple(TrendPoint(period, CaseFlow(0, 0, 0)) for period in WEEK.back(13))
     words = ("Обращений не было.", "Ждать ответа некому.", "Решать нечего.")
     return Report(nothing, None, None, trend, words, complete=True)
 
@@ -130,8 +130,8 @@ def _figures(period: Period, came: tuple[SpecimenCase, ...]) -> PeriodFigures:
         not_appeals=CaseCount("not_appeals", "Не обращения", tuple(range(80_000, 80_031))),
         **flows(came),
         correspondents=_correspondents() if came else (),
-        first_response=waited("first_response", "Первый ответ", owed, lambda one: one.response),
-        answer=waited("answer", "Ответ по существу", owed, lambda one: one.answer),
+        first_response=waited("first_response", "Первый ответ", owed, lambda case: case.response),
+        answer=waited("answer", "Ответ по существу", owed, lambda case: case.answer),
         topics=topic_lines(owed),
         promise=promise(owed),
         unanswered=ages(owed, period, older),
@@ -209,18 +209,18 @@ def _readings(came: tuple[SpecimenCase, ...]) -> ReadingFigures:
 def _places(came: tuple[SpecimenCase, ...]) -> tuple[CaseCount, ...]:
     """Complaints by house, the most first."""
     complaints = [case for case in came if case.topic.kind == "complaint"]
-    found = [
+    case_counts = [
         cell(f"place:{street}|{house}", f"{street}, {house}", complaints[at::13][: 7 - at])
         for at, (street, house) in enumerate(HOUSES)
     ]
-    return tuple(one for one in found if one.cases)
+    return tuple(case_count for case_count in case_counts if case_count.cases)
 
 
 def _operator(at: int, owed: tuple[SpecimenCase, ...]) -> OperatorLine:
     login, name = OPERATORS[at]
     own = [case for case in owed if not case.open and not case.by_machine and case.id % 3 == at]
     back = cell(f"operator_reopened:{login}", name, [case for case in own if case.id % 20 == 1])
-    return OperatorLine(login, waited(f"operator:{login}", name, own, lambda one: one.answer), back)
+    return OperatorLine(login, waited(f"operator:{login}", name, own, lambda case: case.answer), back)
 
 
 def _satisfaction(came: tuple[SpecimenCase, ...]) -> tuple[SatisfactionFigures, ...]:
@@ -283,6 +283,6 @@ def _trend(figures: PeriodFigures) -> tuple[TrendPoint, ...]:
         closed = came[at] - (2, -1, 5, 11, 9, 4, -8, -6, -9, 3, -2, 4)[at]
         open_ += came[at] - closed
         points.append(TrendPoint(period, CaseFlow(came[at], closed, open_)))
-    last = figures.received.count - sum(one.cell.count for one in figures.silenced)
+    last = figures.received.count - sum(silenced.cell.count for silenced in figures.silenced)
     points.append(TrendPoint(WEEK, CaseFlow(last, open_ + last - figures.open, figures.open)))
     return tuple(points)

@@ -51,20 +51,20 @@ _ORDER: Final[tuple[Callable[[Report], ReportTable], ...]] = (
 
 def build_tables(report: Report) -> tuple[ReportTable, ...]:
     """All tables that have rows, the most needed first."""
-    made = (one(report) for one in _ORDER)
-    return tuple(one for one in made if one.rows)
+    made = (build(report) for build in _ORDER)
+    return tuple(table for table in made if table.rows)
 
 
 def build_headline(report: Report) -> tuple[HeadlineFigure, ...]:
     """Six figures that answer: do we keep our word, and where does it hurt."""
     of, then = report.figures, report.before
     return (
-        HeadlineFigure("received", "Пришло обращений", count_cell(of.received), _changed(report, lambda one: one.received.count)),
+        HeadlineFigure("received", "Пришло обращений", count_cell(of.received), _changed(report, lambda figures: figures.received.count)),
         HeadlineFigure(
             "kept", "Отвечено в срок", share_of_cell(of.promise.kept.count, of.promise.judged, of.promise.kept.key), _then(report, _kept)
         ),
-        HeadlineFigure("unanswered", "Без ответа", number_cell(of.open), _changed(report, lambda one: one.open)),
-        HeadlineFigure("overdue", "Из них просрочено", count_cell(of.overdue), _changed(report, lambda one: one.overdue.count)),
+        HeadlineFigure("unanswered", "Без ответа", number_cell(of.open), _changed(report, lambda figures: figures.open)),
+        HeadlineFigure("overdue", "Из них просрочено", count_cell(of.overdue), _changed(report, lambda figures: figures.overdue.count)),
         HeadlineFigure("answer", "Ответ по существу, медиана", _answer(of), _then(report, _answer)),
         HeadlineFigure("by_machine", "Ответил автомат", flow.automated(of), _then(report, flow.automated) if then else ""),
     )  # fmt: skip

@@ -95,12 +95,14 @@ def _compared_with(report: Report) -> str:
         (report.before, words.format_previous_period(report.period.kind)),
         (report.year_ago, "год назад"),
     )
-    told = [
+    phrases = [
         f"{title} — {words.format_days(of.period.first, of.period.last)}"
         for of, title in titled
         if of is not None
     ]
-    compared = "; ".join(told).capitalize() + "." if told else "Сравнить не с чем: раньше писем не было."
+    compared = (
+        "; ".join(phrases).capitalize() + "." if phrases else "Сравнить не с чем: раньше писем не было."
+    )
     return f"{compared} {CLIENTS_ONLY_NOTE}"
 
 
@@ -122,9 +124,12 @@ def weekdays(report: Report) -> ReportTable:
 
 def hours(report: Report) -> ReportTable:
     """The hours in which anything came; the others are told in the note."""
-    came = [one for one in report.figures.by_hour if one.cases]
+    came = [case_count for case_count in report.figures.by_hour if case_count.cases]
     whole = report.figures.received.count
-    rows = tuple((name_cell(one.title), count_cell(one), share_cell(one.count, whole)) for one in came)
+    rows = tuple(
+        (name_cell(case_count.title), count_cell(case_count), share_cell(case_count.count, whole))
+        for case_count in came
+    )
     note = "В остальные часы не приходило ничего." if 0 < len(came) < 24 else ""
     columns = (ReportColumn("Час", figures=False), ReportColumn("Пришло"), ReportColumn("Доля"))
     return ReportTable("hours", "По часам", note, columns, rows)
@@ -132,8 +137,8 @@ def hours(report: Report) -> ReportTable:
 
 def _counted(report: Report, key: str, title: str, of: str, pick: Cells) -> ReportTable:
     """A row for each cell of this period, and for those that only the others have; nothing is left out but all zeros."""
-    beside, now = ComparedPeriods(report), {one.key: one for one in pick(report.figures)}
-    then = [{one.key: one for one in pick(figures)} for figures in beside.others]
+    beside, now = ComparedPeriods(report), {case_count.key: case_count for case_count in pick(report.figures)}
+    then = [{case_count.key: case_count for case_count in pick(figures)} for figures in beside.others]
     titles = {key: cell.title for held in (now, *then) for key, cell in held.items()}
     whole = report.figures.received.count
     rows = []
@@ -171,12 +176,12 @@ def trend(report: Report) -> ReportTable:
     )
     rows = tuple(
         (
-            ReportTableCell(words.brief_period(one.period)),
-            number_cell(one.flow.came),
-            number_cell(one.flow.closed),
-            number_cell(one.flow.open),
+            ReportTableCell(words.brief_period(point.period)),
+            number_cell(point.flow.came),
+            number_cell(point.flow.closed),
+            number_cell(point.flow.open),
         )
-        for one in report.trend
+        for point in report.trend
     )
     note = "Обращения, по которым нужен ответ. «Ждут на конец» — сколько оставалось без ответа, когда период кончился."
     return ReportTable("trend", "Как меняется очередь", note, columns, rows)

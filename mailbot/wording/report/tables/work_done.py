@@ -39,7 +39,7 @@ def promise_table(report: Report) -> ReportTable:
 
 def unanswered_table(report: Report) -> ReportTable:
     of = report.figures
-    found = _parts(
+    table = _parts(
         "unanswered",
         "Без ответа, по возрасту",
         f"Все, кто ждёт на {words.format_moment(of.as_of)}, когда бы ни написали.",
@@ -51,7 +51,7 @@ def unanswered_table(report: Report) -> ReportTable:
         (name_cell(title), count_cell(cell), share_cell(cell.count, of.open))
         for title, cell in (("из них просрочено", of.overdue), ("из них ждём ответа клиента", of.asked))
     )
-    return ReportTable(found.key, found.title, found.note, found.columns, (*found.rows, *more))
+    return ReportTable(table.key, table.title, table.note, table.columns, (*table.rows, *more))
 
 
 def _parts(key: str, title: str, note: str, of: str, cells: tuple[CaseCount, ...], whole: int) -> ReportTable:
@@ -76,7 +76,7 @@ def waits_table(report: Report) -> ReportTable:
 
 def _spread(title: str, of: WaitSummary, *, working: bool = False) -> Row:
     key = of.cell.key if of.cell.cases else ""
-    times = tuple(wait_cell(one, key, working=working) for one in (of.median, of.p90))
+    times = tuple(wait_cell(wait, key, working=working) for wait in (of.median, of.p90))
     return (
         name_cell(title),
         count_cell(of.cell),
@@ -120,8 +120,8 @@ def silenced_table(report: Report) -> ReportTable:
         ReportColumn("Вернули в работу"),
     )
     rows = tuple(
-        (name_cell(_clause(one)), count_cell(one.cell), count_cell(one.taken_back))
-        for one in report.figures.silenced
+        (name_cell(_clause(figures)), count_cell(figures.cell), count_cell(figures.taken_back))
+        for figures in report.figures.silenced
     )
     note = "Письма клиентов, пришедшие за период; оставил автомат или сотрудник. «Вернули» — решили, что ответить нужно."
     return ReportTable("silenced", "Кому не ответили по стандарту", note, columns, rows)
@@ -197,7 +197,7 @@ def satisfaction_table(report: Report) -> ReportTable:
         ReportColumn("Как посчитано", figures=False),
     )
     rows = tuple(_rate(group, rate) for group in report.figures.satisfaction for rate in group.rates)
-    asked = "; ".join(_asked(one) for one in report.figures.satisfaction)
+    asked = "; ".join(_asked(figures) for figures in report.figures.satisfaction)
     return ReportTable("satisfaction", "Довольны ли клиенты", asked, columns, rows)
 
 
@@ -208,14 +208,14 @@ def _rate(group: SatisfactionFigures, one: SurveyResult) -> Row:
         interval = f"{format_quantity(one.low)}…{format_quantity(one.high)}{mark}"
     unit = CellUnit.PERCENT if one.measure.is_share else CellUnit.POINTS
     value = ReportTableCell(f"{format_quantity(one.value)}{mark}", unit, one.value)
-    told = (
+    cells = (
         name_cell(group.title),
         name_cell(SURVEY_METRICS[one.measure]),
         value,
         number_cell(one.n),
         name_cell(interval),
     )
-    return *told, name_cell(one.formula)
+    return *cells, name_cell(one.formula)
 
 
 def _asked(one: SatisfactionFigures) -> str:
