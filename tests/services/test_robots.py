@@ -74,6 +74,18 @@ def test_an_address_with_its_flat_is_somebodys_whatever_program_sent_it(sign: st
     assert (result.decision.action, result.reply) == (Action.REVIEW, None)
 
 
+@pytest.mark.parametrize("sign", [LISTED, BULK])
+@pytest.mark.parametrize(
+    "text", ["В доме на Мира 7 второй день холодно, +15, ответьте", "Нет горячей воды, Мира 7"]
+)
+def test_heat_at_a_house_told_from_a_private_box_is_no_newsletter(text: str, sign: str) -> None:
+    """A house's list of mail, a program that marks all that it sends: a company's news come from its own domain."""
+    for private in ("fedor@mail.ru", "fedor@bk.ru", "fedor@gmail.com"):
+        result = of_client(text, sign=sign, sender=private)
+        assert (result.decision.action, result.reply) == (Action.REVIEW, None)
+    assert of_client(text, sign=sign, sender="news@gazeta.example").decision.action is Action.IGNORE
+
+
 @pytest.mark.parametrize(
     "text",
     [

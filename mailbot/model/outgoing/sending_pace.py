@@ -12,7 +12,7 @@ from datetime import date, time, timedelta
 ALL = "*"
 """The pace of all providers together: it is our own box that is blocked."""
 
-GROUPS = {
+PUBLIC_PROVIDERS = {
     "mail.ru": ("mail.ru", "bk.ru", "inbox.ru", "list.ru", "internet.ru", "mail.ua", "xmail.ru"),
     "yandex.ru": (
         "yandex.ru", "ya.ru", "yandex.com", "yandex.by", "yandex.kz", "yandex.ua", "narod.ru",
@@ -22,11 +22,12 @@ GROUPS = {
     "outlook.com": ("outlook.com", "hotmail.com", "live.com", "live.ru", "msn.com"),
     "icloud.com": ("icloud.com", "me.com", "mac.com"),
 }  # fmt: skip
-_BY_DOMAIN = {domain: name for name, domains in GROUPS.items() for domain in domains}
+"""Where private people have their boxes, each with the domains of its boxes."""
+_BY_DOMAIN = {domain: name for name, domains in PUBLIC_PROVIDERS.items() for domain in domains}
 
 
 def provider_of(address: str) -> str:
-    """Whose servers receive for the address (in ASCII): one of `GROUPS`, else its domain, in lower case."""
+    """Whose servers receive for the address (in ASCII): one of `PUBLIC_PROVIDERS`, else its domain, in lower case."""
     domain = address.rpartition("@")[2].strip().lower()
     return _BY_DOMAIN.get(domain, domain)
 

@@ -20,6 +20,7 @@ from mailbot.model import (
     Span,
 )
 from mailbot.model.letter.letter import TO_MANY
+from mailbot.model.outgoing.sending_pace import PUBLIC_PROVIDERS, provider_of
 from mailbot.policy.case_folding import fold_case
 from mailbot.policy.verdict import LetterInContext
 
@@ -50,7 +51,8 @@ def find_signs_of_client(matter: LetterInContext) -> str:
     """What keeps a letter with a strong sign of a machine from being ignored (Russian); empty where nothing does.
 
     Of a report of non-delivery nothing does: whatever it holds is our own letter, returned. A list's or newsletter's
-    news is everybody's, a notice of absence names colleagues: both must hold what only one household has.
+    news is everybody's, a notice of absence names colleagues: both must hold what only one household has, or come from a
+    box such as households have.
     """
     letter, facts = matter.letter, matter.facts
     reasons = {sign.reason for sign in letter.strong_signs}
@@ -59,7 +61,7 @@ def find_signs_of_client(matter: LetterInContext) -> str:
     if evidence := has_ledger_data(letter, facts) or _home(letter, facts):
         return evidence
     if reasons & TO_MANY:
-        return _signed_emergency(letter, facts)
+        return _signed_emergency(letter, facts) or _from_private_box(letter, facts)
     if facts.urgent:
         return "сообщение об аварии"
     return answered_elsewhere(letter, matter.rulebook) or (
@@ -77,6 +79,15 @@ def _signed_emergency(letter: Letter, facts: Facts) -> str:
         name.confidence >= MIN_CONFIDENCE and in_own_words(letter, name.spans) for name in contacts.names
     )
     return "сообщение об аварии" if facts.urgent and (mobile or named) else ""
+
+
+def _from_private_box(letter: Letter, facts: Facts) -> str:
+    """Heat or water at one house, told from a box at a public provider: the news of companies come from their own domains."""
+    private = provider_of(letter.from_.email) in PUBLIC_PROVIDERS
+    if not private or facts.substance.answer is not Certainty.YES:
+        return ""
+    house = any(_stands_alone(letter, item) for item in _own(letter, facts.contacts.addresses))
+    return "адрес и суть обращения, и пишут из частного ящика" if house else ""
 
 
 def find_client_evidence(matter: LetterInContext) -> str:
