@@ -6,7 +6,7 @@ BIN    := $(VENV)/bin
 # Dozens of processes are started here; each would compile the whole house anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test torture fuzz check lint types bench bench-web bench-ledger bench-billing bench-bills bench-report way model quality screenshots bill-pictures report-pictures clean
+.PHONY: demo test torture fuzz check lint types bench bench-end-to-end bench-web bench-ledger bench-billing bench-bills bench-report way model quality screenshots bill-pictures report-pictures clean
 
 demo: $(VENV)/run
 	$(BIN)/mailbot demo --once
@@ -31,6 +31,9 @@ types: $(VENV)/test
 
 bench: $(VENV)/test
 	$(BIN)/python -m benchmarks
+
+bench-end-to-end: $(VENV)/test
+	$(BIN)/python -m benchmarks.end_to_end
 
 bench-web: $(VENV)/test
 	$(BIN)/python -m benchmarks.web
