@@ -33,6 +33,7 @@ from mailbot.commands.train import train
 from mailbot.commands.users import users
 from mailbot.config import ConfigError, Settings, load_settings
 from mailbot.first_settings import where_to_fill_in, write_initial_settings
+from mailbot.fork_source import start_loading
 from mailbot.logs import log_to_stderr
 from mailbot.model import CaseState, LetterCorrection, LetterKind, RequestRefused, RulebookError
 
@@ -87,19 +88,15 @@ def init(path: Annotated[Path, typer.Argument(help="Куда записать н
 @app.command()
 def run(config: ConfigPath = CONFIG) -> None:
     """Запустить демона: принимать, разбирать и отвечать, пока не остановят."""
-    from mailbot.command_setup import load_files_at_start
-    from mailbot.daemon import Daemon
-    from mailbot.services.doctor import check_channels
-    from mailbot.services.in_force.rules_and_templates import load_checked_rules
-
     settings = load_settings(config)
-    rules = load_checked_rules(0, load_files_at_start(settings))
-    if fault := check_channels(rules.rulebook.channels, where_to_fill_in(settings, "channels.toml")).fault:
-        raise ConfigError((fault,))
+    start_loading(settings)
+    from mailbot.daemon import Daemon  # what it needs is imported while that loads
+
     log_to_stderr(logging.INFO)
+    daemon = Daemon(settings)
     with open_store(settings) as store:
         store.migrate()
-    Daemon(settings).run()
+    daemon.run()
 
 
 @app.command()

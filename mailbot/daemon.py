@@ -15,7 +15,6 @@ Each process watches its pipe to the supervisor: when the supervisor is gone, ho
 from __future__ import annotations
 
 import logging
-import multiprocessing
 import os
 import signal
 import socket
@@ -23,15 +22,15 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from multiprocessing.connection import Connection, wait
-from multiprocessing.forkserver import ensure_running
 from multiprocessing.process import BaseProcess
 
 from mailbot import daemon_roles
-from mailbot.command_setup import clock, load_files_at_start
-from mailbot.config import Settings
+from mailbot.command_setup import clock
+from mailbot.config import ConfigError, Settings
+from mailbot.fork_source import FORKING, start_loading
 from mailbot.model.daemon_role import DaemonRole
-from mailbot.services.in_force.rules_and_templates import load_checked_rules
 from mailbot.services.letters.attempt import Handle, record_failure
 from mailbot.services.letters.handle import handle as handle_letter
 from mailbot.store import StoreUnavailable
@@ -75,13 +74,10 @@ class Daemon:
         self._handle = handle
         self._tick = tick
         self._stop = threading.Event()
-        self._forking = multiprocessing.get_context("forkserver")
-        self._forking.set_forkserver_preload(["__main__", "mailbot.fork_preload"])
-        ensure_running()  # it loads while we read the rules
+        start_loading(settings)
+        self._check_rules()
         self._store = daemon_roles.open_store(settings)
-        self._bench = daemon_roles.build_bench(
-            settings, load_checked_rules(0, load_files_at_start(settings)), "supervisor", handle
-        )
+        self._retry_after = timedelta(seconds=settings.daemon.retry_seconds)
         node = f"{socket.gethostname()}:{os.getpid()}"
         self._children = [
             ChildProcess(DaemonRole.COLLECTOR, f"{node}/collector"),
@@ -93,6 +89,29 @@ class Daemon:
             ChildProcess(DaemonRole.CALENDAR, f"{node}/calendar"),
             *([ChildProcess(DaemonRole.PAGES, f"{node}/pages")] if settings.web.enabled else []),
         ]
+
+    def _check_rules(self) -> None:
+        """ConfigError with a line for each fault of the rules and templates. A process that has them loaded looks: the
+        supervisor itself holds none, which spares their memory a second time."""
+        ours, theirs = FORKING.Pipe()
+        checking = FORKING.Process(
+            target=daemon_roles.tell_rule_faults,
+            args=(self._settings, _log_level(), theirs),
+            name="rules",
+            daemon=True,
+        )
+        checking.start()
+        theirs.close()
+        try:
+            faults: tuple[str, ...] = ours.recv()
+        except EOFError:
+            faults = (
+                "Проверка правил прервана: процесс завершился, не сказав почему. Проверьте: mailbot doctor.",
+            )
+        checking.join()
+        ours.close()
+        if faults:
+            raise ConfigError(faults)
 
     def stop(self, *_: object) -> None:
         """Finish the letters in hand and end; safe to call from a signal handler."""
@@ -122,8 +141,8 @@ class Daemon:
         if child.process is not None:
             self._bury(child)
         if time.monotonic() >= child.start_at:
-            ours, theirs = self._forking.Pipe()
-            child.process = self._forking.Process(
+            ours, theirs = FORKING.Pipe()
+            child.process = FORKING.Process(
                 target=daemon_roles.ROLES[child.role],
                 args=(self._job(child), theirs),
                 name=child.name,
@@ -134,9 +153,7 @@ class Daemon:
             child.pipe = ours
 
     def _job(self, child: ChildProcess) -> daemon_roles.ProcessJob:
-        return daemon_roles.ProcessJob(
-            self._settings, child.name, self._handle, logging.getLogger().getEffectiveLevel()
-        )
+        return daemon_roles.ProcessJob(self._settings, child.name, self._handle, _log_level())
 
     def _bury(self, child: ChildProcess) -> None:
         """A process ended by itself: count the letter it had in hand as failed, start anew with a pause."""
@@ -165,7 +182,7 @@ class Daemon:
         if child.letter_id is None:
             return
         try:
-            record_failure(self._store, child.letter_id, error, self._bench, clock())
+            record_failure(self._store, child.letter_id, error, self._retry_after, clock())
         except StoreUnavailable as away:  # the attempt is counted already; its lease will run out
             log.warning("Письмо %s: %s", child.letter_id, away)
         child.letter_id = None
@@ -197,3 +214,7 @@ class Daemon:
                     child.process.kill()
                     child.process.join()
         self._store.close()
+
+
+def _log_level() -> int:
+    return logging.getLogger().getEffectiveLevel()

@@ -14,13 +14,15 @@ from multiprocessing.connection import Connection
 
 import schedule
 
-from mailbot.command_setup import clock, load_files
+from mailbot.command_setup import clock, load_files, load_files_at_start
 from mailbot.config import ConfigError, Settings, resource_folder
+from mailbot.first_settings import where_to_fill_in
 from mailbot.logs import log_to_stderr
-from mailbot.model import RawLetter, Rulebook
+from mailbot.model import RawLetter, Rulebook, RulebookError
 from mailbot.model.daemon_role import DaemonRole
 from mailbot.parsing import parse
-from mailbot.services.in_force.rules_and_templates import ActiveRules, ActiveRulesCache
+from mailbot.services.doctor import check_channels
+from mailbot.services.in_force.rules_and_templates import ActiveRules, ActiveRulesCache, load_checked_rules
 from mailbot.services.letters.attempt import ATTEMPTS, Handle, WorkerContext, attempt_next
 from mailbot.services.letters.collect import collect
 from mailbot.services.letters.deliver import copy_to_sent, deliver_next, settle_uncertain
@@ -84,6 +86,17 @@ def warm_up(rulebook: Rulebook) -> None:
     """Let the dictionaries load before the first letter's clock runs."""
     for raw in WARMING_UP:
         understand(parse(raw), rulebook)
+
+
+def tell_rule_faults(settings: Settings, log_level: int, pipe: Connection) -> None:
+    """Send a line for each fault of the rules and templates that would keep the daemon from its work; none where all is well."""
+    log_to_stderr(log_level)
+    try:
+        rules = load_checked_rules(0, load_files_at_start(settings))
+        fault = check_channels(rules.rulebook.channels, where_to_fill_in(settings, "channels.toml")).fault
+        pipe.send((fault,) if fault else ())
+    except (ConfigError, RulebookError) as error:
+        pipe.send(error.faults)
 
 
 def open_store(settings: Settings) -> Store:

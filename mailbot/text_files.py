@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
+from functools import lru_cache
 from pathlib import Path
 
 from mailbot.model import SourceFile
@@ -42,10 +43,24 @@ def read_text(path: Path) -> str:
 def read_folder(folder: Path, name: str) -> dict[str, str]:
     """The texts of a folder by «name/path», sorted."""
     return {
-        f"{name}/{path.relative_to(folder).as_posix()}": read_text(path)
+        f"{name}/{path.relative_to(folder).as_posix()}": _read_unchanged(path)
         for path in sorted(folder.rglob("*"))
         if path.is_file() and path.suffix in READ
     }
+
+
+def _read_unchanged(path: Path) -> str:
+    """The text, in memory still where the file is as it was: processes that are forked share what they then hold."""
+    try:
+        state = path.stat()
+    except OSError:
+        return read_text(path)
+    return _read_as_of(path, state.st_mtime_ns, state.st_size, state.st_ino)
+
+
+@lru_cache(maxsize=1_000)
+def _read_as_of(path: Path, *_state: int) -> str:
+    return read_text(path)
 
 
 def find_unread_files(folder: Path, name: str, shipped: Path, read: Iterable[SourceFile]) -> Iterator[str]:

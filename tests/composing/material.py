@@ -16,7 +16,6 @@ from mailbot.model import (
     AnswerRule,
     CaseContext,
     Certainty,
-    Classifier,
     ConfidenceThresholds,
     ContactChannels,
     Contacts,
@@ -38,6 +37,7 @@ from mailbot.model import (
     SourceFile,
     Unit,
 )
+from mailbot.model.trained.linear_classifier import classifier_of
 
 TOP = Path(__file__).parents[2]
 DIGEST = "0" * 63 + "1"
@@ -79,7 +79,7 @@ def package_rulebook() -> Rulebook:
             answer=0.5,
             repeat=0.5,
         ),
-        classifier=Classifier((), {}),
+        classifier=classifier_of((), {}),
         lexicons=(),
         trusted_authservers=(),
     )

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from array import array
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-Rows = NDArray[np.float32]
+Rows = NDArray[np.floating[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,54 +36,73 @@ class ClassifierTerm:
     weights: tuple[tuple[int, float], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Classifier:
-    """`rules/classifier.json`. A term is a character n-gram, a word, or a signal, whose name begins with `=`."""
+    """`rules/classifier.json`. A term is a character n-gram, a word, or a signal, whose name begins with `=`.
+
+    Held as arrays: of the same weights as objects a process had five times the memory, and wrote into it at each look.
+    """
 
     labels: tuple[ClassifierLabel, ...]
-    terms: Mapping[str, ClassifierTerm]
-    _rows: Rows = field(init=False, repr=False, compare=False)
-    """A row a term, a column a label: a letter's hundreds of terms are added up in one multiplication."""
-    row_of: Mapping[str, int] = field(init=False, repr=False, compare=False)
-    idfs: Sequence[float] = field(init=False, repr=False, compare=False)
+    row_of: Mapping[str, int]
+    """The row of each term."""
+    idfs: Sequence[float] = field(repr=False)
     """Of each row."""
-    rows_of: Callable[[tuple[str, ...]], tuple[int, ...]] = field(init=False, repr=False, compare=False)
+    rows: Rows = field(repr=False)
+    """A row a term, a column a label: a letter's hundreds of terms are added up in one multiplication."""
+    rows_of: Callable[[tuple[str, ...]], tuple[int, ...]] = field(init=False, repr=False)
     """The rows of those of a word's n-grams that are known: letters ask for a thousand of the same few words."""
-    _speaking: dict[str, Mapping[str, float]] = field(
-        init=False, repr=False, compare=False, default_factory=dict
-    )
 
     def __post_init__(self) -> None:
-        rows = np.zeros((len(self.terms), len(self.labels)), np.float32)
-        where = np.array(
-            [(row, at) for row, term in enumerate(self.terms.values()) for at, _ in term.weights], int
-        )
-        if len(where):
-            rows[where[:, 0], where[:, 1]] = [
-                weight for term in self.terms.values() for _, weight in term.weights
-            ]
-        object.__setattr__(self, "_rows", rows)
-        object.__setattr__(self, "row_of", {name: row for row, name in enumerate(self.terms)})
-        object.__setattr__(self, "idfs", [term.idf for term in self.terms.values()])
         object.__setattr__(self, "rows_of", lru_cache(maxsize=20_000)(self._known_rows))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Classifier) and (self.labels, self.terms) == (other.labels, other.terms)
+
+    __hash__ = object.__hash__
+
+    @property
+    def terms(self) -> Mapping[str, ClassifierTerm]:
+        """The terms one by one, as training makes them and the file has them; made anew at each look."""
+        return {
+            name: ClassifierTerm(
+                self.idfs[row],
+                tuple((int(at), _weight(self.rows[row, at])) for at in np.flatnonzero(self.rows[row])),
+            )
+            for name, row in self.row_of.items()
+        }
 
     def _known_rows(self, names: tuple[str, ...]) -> tuple[int, ...]:
         return tuple(row for name in names if (row := self.row_of.get(name)) is not None)
 
-    def speaking_for(self, label: str) -> Mapping[str, float]:
-        """idf × weight of each term that has a say in a label; found once for each label that is asked for."""
-        if label not in self._speaking:
-            position = next((at for at, own_label in enumerate(self.labels) if own_label.name == label), None)
-            self._speaking[label] = {
-                name: term.idf * weight
-                for name, term in self.terms.items()
-                for at, weight in term.weights
-                if at == position
-            }
-        return self._speaking[label]
+    def speaks_for(self, label: str, terms: Iterable[str]) -> float:
+        """How much some terms, each seen once, speak for a label: Σ idf × weight."""
+        position = next((at for at, own in enumerate(self.labels) if own.name == label), None)
+        if position is None:
+            return 0.0
+        return sum(self.idfs[row] * _weight(self.rows[row, position]) for row in self.rows_of(tuple(terms)))
 
     def scores(self, values: Mapping[int, float]) -> list[float]:
         """Intercept + Σ value × weight for each of `labels`; `values` by the rows of their terms."""
         shares = np.array(list(values.values()), np.float32)
-        sums = shares @ self._rows[list(values)] if values else np.zeros(len(self.labels), np.float32)
+        sums = shares @ self.rows[list(values)] if values else np.zeros(len(self.labels), np.float32)
         return [label.intercept + float(share) for label, share in zip(self.labels, sums, strict=True)]
+
+
+def classifier_of(labels: tuple[ClassifierLabel, ...], terms: Mapping[str, ClassifierTerm]) -> Classifier:
+    """The classifier of these terms, its weights as exact as training made them."""
+    rows = np.zeros((len(terms), len(labels)))
+    for row, term in enumerate(terms.values()):
+        for position, weight in term.weights:
+            rows[row, position] = weight
+    return Classifier(
+        labels,
+        {name: row for row, name in enumerate(terms)},
+        array("d", (term.idf for term in terms.values())),
+        rows,
+    )
+
+
+def _weight(kept: np.floating[Any]) -> float:
+    """A weight; of one in single precision the digits that the file gave it."""
+    return float(kept) if isinstance(kept, np.float64) else round(float(kept), 6)

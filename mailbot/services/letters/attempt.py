@@ -48,10 +48,12 @@ def attempt_next(
         bench.handle(store, bench.rules, claimed.letter_id, clock())
     except Exception as error:  # one letter's failure never stops the next (design: nothing lost, 3)
         log.exception("Письмо %s: попытка %s не удалась", claimed.letter_id, claimed.attempt)
-        record_failure(store, claimed.letter_id, f"{type(error).__name__}: {error}", bench, clock())
+        record_failure(
+            store, claimed.letter_id, f"{type(error).__name__}: {error}", bench.retry_after, clock()
+        )
     return True
 
 
-def record_failure(store: Store, letter_id: int, error: str, bench: WorkerContext, now: datetime) -> None:
+def record_failure(store: Store, letter_id: int, error: str, retry_after: timedelta, now: datetime) -> None:
     """Record a failed attempt; the third one puts the letter before a person."""
-    store.do(incoming_claims.fail, letter_id, error, now, now + bench.retry_after, ATTEMPTS)
+    store.do(incoming_claims.fail, letter_id, error, now, now + retry_after, ATTEMPTS)

@@ -13,6 +13,7 @@ from typing import Any, Literal
 import numpy as np
 
 from mailbot.model import Classifier, ClassifierLabel, ClassifierTerm, LetterKind, Rulebook, SourceFile
+from mailbot.model.trained.linear_classifier import classifier_of
 from mailbot.parsing import parse
 from mailbot.policy import load_rulebook
 from mailbot.services.training.calibration import slope_and_offset
@@ -143,7 +144,7 @@ def with_calibration(
     for name, intercept in zip(fitted.names, fitted.intercepts, strict=True):
         slope, offset = calibrated(name, unseen[name], letters)
         labels.append(ClassifierLabel(name, intercept, slope, offset))
-    return Classifier(tuple(labels), fitted.terms)
+    return classifier_of(tuple(labels), fitted.terms)
 
 
 def label_names(letters: Iterable[TrainingExample]) -> tuple[str, ...]:

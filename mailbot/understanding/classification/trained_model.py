@@ -83,11 +83,10 @@ def probabilities(features: LetterFeatures, classifier: Classifier) -> dict[str,
 
 def telling_words(texts: Iterable[Passage], classifier: Classifier, label: str) -> tuple[Span, ...]:
     """The few words whose n-grams speak most for a label: the evidence where no cue of a word list stands."""
-    speaks = classifier.speaking_for(label)
     weighed = []
     for text in texts:
         for word in list(_WORD.finditer(text.folded))[:MAX_WORDS]:
-            weight = sum(speaks.get(gram, 0.0) for gram in of_word(word[0]))
+            weight = classifier.speaks_for(label, of_word(word[0]))
             weighed.append((-weight, text.span(word.start(), word.end())))
     return tuple(sorted(span for weight, span in sorted(weighed)[:MAX_TELLING] if weight < 0))
 

@@ -1,7 +1,8 @@
-"""English obscenity, judged by a trained model that is loaded only when a letter is English.
+"""English obscenity, judged by a trained model that is loaded only for an English passage with a word that may be obscene.
 
-The model (`profanity_check`) takes seconds to import and is blind to Cyrillic, so letters in
-Russian, and Russian in Latin letters, must never reach it.
+The model (`profanity_check`) takes seconds to import, a hundred megabytes, and is blind to Cyrillic, so letters in
+Russian, and Russian in Latin letters, must never reach it. Of the words that it knows it calls few obscene by themselves:
+they stand in `obscene_english`, so that the returned letters and notices that come every day do not load it.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from mailbot.language.obscene_english import OBSCENE_ENGLISH_WORDS
 from mailbot.model import Span
 from mailbot.understanding.text.passages import Passage
 
@@ -23,7 +25,10 @@ _STOPWORDS = frozenset(
     for word in words.split()
 )
 _ENOUGH_WORDS, _STOPWORD_SHARE = 4, 0.2
-_OBSCENE = 0.9  # the model's probability for a whole passage
+LOOKED_AT = 2000
+"""Characters of a passage."""
+OBSCENE = 0.9
+"""The model's probability for a whole passage, and for a word."""
 
 
 def is_english(folded: str) -> bool:
@@ -38,13 +43,23 @@ def obscene_english(texts: tuple[Passage, ...]) -> tuple[Span, ...]:
     """The English words that are obscene by themselves, in passages the model finds obscene."""
     spans: list[Span] = []
     for text in texts:
-        if is_english(text.folded) and _probability(text.folded[:2000]) >= _OBSCENE:
+        suspects = _suspects(text.folded[:LOOKED_AT])
+        if suspects and is_english(text.folded) and _probability(text.folded[:LOOKED_AT]) >= OBSCENE:
             spans += [
                 text.span(match.start(), match.end())
-                for match in _LATIN_WORD.finditer(text.folded[:2000])
-                if match.group() not in _STOPWORDS and _probability(match.group()) >= _OBSCENE
+                for match in suspects
+                if _probability(match.group()) >= OBSCENE
             ]
     return tuple(spans)
+
+
+def _suspects(folded: str) -> list[re.Match[str]]:
+    """The words that the model may call obscene by themselves."""
+    return [
+        match
+        for match in _LATIN_WORD.finditer(folded)
+        if not OBSCENE_ENGLISH_WORDS.isdisjoint(match[0].split("'"))
+    ]
 
 
 @lru_cache(maxsize=1024)

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailbot.model import Classifier, ClassifierLabel, ClassifierTerm, RulebookError, SourceFile
+from mailbot.model.trained.linear_classifier import classifier_of
 from mailbot.policy import load_rulebook
 from mailbot.policy.rulebook.trained_models.classifier_file import (
     EMPTY,
@@ -16,7 +17,7 @@ from mailbot.policy.rulebook.trained_models.classifier_file import (
 )
 from tests.policy.builders import rule_sources
 
-MODEL = Classifier(
+MODEL = classifier_of(
     (
         *(ClassifierLabel(name, 0.125, 1.0, -0.5) for name in NEEDED),
         ClassifierLabel("topic:debt", -1.0, 0.5, 0.0),
@@ -39,13 +40,13 @@ def test_a_model_is_read_as_it_was_written() -> None:
 
 
 def test_equal_models_give_equal_bytes_one_term_a_line() -> None:
-    turned = Classifier(MODEL.labels, dict(reversed(list(MODEL.terms.items()))))
+    turned = classifier_of(MODEL.labels, dict(reversed(list(MODEL.terms.items()))))
     assert classifier_text(turned) == classifier_text(MODEL)
     assert '\n" дол": [2500,1,750,8,3000],\n' in classifier_text(MODEL)
 
 
 def test_weights_too_faint_to_be_written_leave_no_term() -> None:
-    faint = Classifier(MODEL.labels, {"а": ClassifierTerm(1.0, ((0, 0.0001),))})
+    faint = classifier_of(MODEL.labels, {"а": ClassifierTerm(1.0, ((0, 0.0001),))})
     assert read(classifier_text(faint))[0].terms == {}
 
 

@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mailbot.language.obscene_english import OBSCENE_ENGLISH_WORDS
 from mailbot.model import AbuseKind, Rulebook
 from mailbot.understanding import understand
 from mailbot.understanding.silence_grounds.abuse import find_abuse
-from mailbot.understanding.silence_grounds.english_obscenity import is_english
+from mailbot.understanding.silence_grounds.english_obscenity import OBSCENE, is_english
 from mailbot.understanding.text.passages import passages
 from tests.scale import tries
 from tests.understanding.letters import make_letter
@@ -69,6 +70,15 @@ def test_spans_lie_within_the_text(rulebook: Rulebook, body: str) -> None:
 def test_english_obscenity_is_found(rulebook: Rulebook) -> None:
     body = "You are all fucking idiots and this company is shit, what is wrong with you"
     assert AbuseKind.OBSCENE in kinds(body, rulebook)
+
+
+def test_the_list_of_obscene_english_words_is_the_models_own() -> None:
+    """Each word of the model that it calls obscene alone: no passage without one of them has an obscene word."""
+    from profanity_check import predict_prob, profanity_check
+
+    vocabulary = sorted(profanity_check.vectorizer.vocabulary_)
+    judged = zip(vocabulary, predict_prob(vocabulary), strict=True)
+    assert {word for word, probability in judged if probability >= OBSCENE} == OBSCENE_ENGLISH_WORDS
 
 
 @pytest.mark.parametrize(

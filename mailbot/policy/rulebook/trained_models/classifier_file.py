@@ -13,10 +13,14 @@ Numbers are whole thousandths, but for the positions of labels; terms are in the
 from __future__ import annotations
 
 import json
+from array import array
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+import numpy as np
+
 from mailbot.model import Classifier, ClassifierLabel, ClassifierTerm, LetterKind, SourceFile
+from mailbot.model.trained.linear_classifier import classifier_of
 from mailbot.policy.rulebook.trained_models.model_file import REBUILD, read_model
 
 FILE = "classifier.json"
@@ -25,7 +29,7 @@ SCALE = 1000
 NEEDED = (*(f"{of}:{kind}" for of in ("kind", "primary") for kind in LetterKind), "passes")
 """Labels without which no letter can be given its kinds, and no value be called a reading."""
 
-EMPTY = Classifier(tuple(ClassifierLabel(name, 0.0, 1.0, 0.0) for name in NEEDED), {})
+EMPTY = classifier_of(tuple(ClassifierLabel(name, 0.0, 1.0, 0.0) for name in NEEDED), {})
 """Knows nothing, and holds every kind equally likely: what training itself starts from."""
 
 
@@ -42,7 +46,21 @@ def read_classifier(source: SourceFile, faults: list[str]) -> Classifier:
 def _model(text: str) -> Classifier:
     table = json.loads(text)
     labels = tuple(ClassifierLabel(name, *_parts(numbers)) for name, *numbers in table["labels"])
-    return Classifier(labels, {name: _term(numbers, len(labels)) for name, numbers in table["terms"].items()})
+    terms = table["terms"]
+    rows = np.zeros((len(terms), len(labels)), np.float32)
+    idfs = array("d")
+    for row, numbers in enumerate(terms.values()):
+        idf, *weights = numbers
+        positions = weights[::2]
+        if len(weights) % 2 or not all(0 <= position < len(labels) for position in positions):
+            raise ValueError(f"{list(numbers)[:5]}")
+        idfs.append(idf / SCALE)
+        rows[row, positions] = _parts(weights[1::2])
+    names = "\n".join(terms)
+    table = terms = None  # first: the names that stay leave no holes then between lists that go
+    return Classifier(
+        labels, {name: row for row, name in enumerate(names.split("\n") if names else ())}, idfs, rows
+    )
 
 
 def classifier_text(classifier: Classifier, made_of: str = "") -> str:
@@ -70,13 +88,6 @@ def with_model(sources: Iterable[SourceFile], text: str) -> tuple[SourceFile, ..
 def without_model(sources: Iterable[SourceFile]) -> tuple[SourceFile, ...]:
     """The rule files as training needs them: a model that is missing or broken does not keep a new one away."""
     return with_model(sources, classifier_text(EMPTY))
-
-
-def _term(numbers: Sequence[int], labels: int) -> ClassifierTerm:
-    idf, *weights = numbers
-    if len(weights) % 2 or not all(0 <= position < labels for position in weights[::2]):
-        raise ValueError(f"{list(numbers)[:5]}")
-    return ClassifierTerm(idf / SCALE, tuple(zip(weights[::2], _parts(weights[1::2]), strict=True)))
 
 
 def _numbers(term: ClassifierTerm) -> list[int]:
