@@ -134,7 +134,10 @@ def _store(open_store: Callable[[], Store]) -> str:
 
 def _mailbox(mailbox: ImapMailbox) -> str:
     with mailbox:
+        mailbox.list_folders()
         folders = mailbox.folders()
+        for folder in folders:
+            mailbox.look_into(folder)
         junk = mailbox.junk_count()
         spam = f"; в папке спама писем: {junk}, просмотрите её" if junk else ""
         sent = mailbox.sent_folder() or "нет, будет создана"

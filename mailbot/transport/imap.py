@@ -13,7 +13,13 @@ from pathlib import Path
 from types import TracebackType
 
 from imapclient import IMAPClient, SocketTimeout
-from imapclient.exceptions import CapabilityError, IMAPClientAbortError, IMAPClientError, LoginError
+from imapclient.exceptions import (
+    CapabilityError,
+    IMAPClientAbortError,
+    IMAPClientError,
+    IMAPClientReadOnlyError,
+    LoginError,
+)
 
 from mailbot.model import MailboxLocation, RawLetter
 from mailbot.transport.errors import AuthenticationError, ProtocolError, ServerUnavailable
@@ -86,14 +92,31 @@ class ImapMailbox:
             if settings.security == "starttls":
                 self._client.starttls(tls_context(settings.ca_file))
             self._log_in()
-            self._folders = tuple(
+            failed.pop_all()
+        return self
+
+    def list_folders(self) -> None:
+        """Ask anew which folders there are: people make them while we are connected.
+
+        ProtocolError where the answer is none; then those known before are read on.
+        """
+        with self._faults():
+            listed = tuple(
                 ImapFolder(
                     _text(name), frozenset(flag.decode().lower() for flag in flags), _text(mark or b"/")
                 )
                 for flags, mark, name in self._client.list_folders()
             )
-            failed.pop_all()
-        return self
+        if not listed:
+            raise ProtocolError(f"Сервер {self._settings.host} не назвал ни одной папки ящика.")
+        self._folders = listed
+
+    @property
+    def _known(self) -> tuple[ImapFolder, ...]:
+        """The folders as they were listed last; listed now where they never were."""
+        if not self._folders:
+            self.list_folders()
+        return self._folders
 
     def _log_in(self) -> None:
         login, host = self._settings.login, self._settings.host
@@ -142,6 +165,12 @@ class ImapMailbox:
             yield
         except (OSError, UnicodeError) as error:  # UnicodeError: a host name that cannot be one
             raise describe_fault(host, port, error) from None
+        except (
+            IMAPClientReadOnlyError
+        ):  # the library counts it among broken connections, and goes on refusing
+            self._client._imap.untagged_responses.pop("READ-ONLY", None)
+            self._selected = None
+            raise ProtocolError(f"Сервер {host}:{port} открывает папку только для чтения.") from None
         except CapabilityError as error:
             raise ProtocolError(f"Сервер {host}:{port} этого не умеет ({error}).") from None
         except IMAPClientError as error:
@@ -151,27 +180,32 @@ class ImapMailbox:
             raise ProtocolError(f"Сервер {host}:{port} не выполнил команду ({words}).") from None
 
     def folders(self) -> tuple[str, ...]:
-        """The folders to read: the configured ones, or all that can hold incoming letters, INBOX first."""
-        if not self._settings.folders:
-            return incoming(self._folders)
-        known = {folder.name for folder in self._folders}
-        if missing := [name for name in self._settings.folders if name not in known]:
-            raise ProtocolError(
-                f"В ящике нет папки «{missing[0]}». Есть: {', '.join(sorted(known))}. Исправьте imap.folders."
-            )
-        return self._settings.folders
+        """The folders to read: the configured ones, or all that can hold incoming letters, INBOX first.
+
+        INBOX alone while no list was had: it is there always (RFC 3501 5.1).
+        """
+        if self._settings.folders:
+            return self._settings.folders
+        with contextlib.suppress(ProtocolError):
+            return incoming(self._known) or ("INBOX",)
+        return ("INBOX",)
 
     def sent_folder(self) -> str | None:
         """The folder for copies of what we sent, by its flag (RFC 6154) or its usual name."""
-        return named_role(self._folders, "\\sent")
+        return named_role(self._known, "\\sent")
 
     def junk_count(self) -> int:
         """How many letters lie in the spam folder, where clients' letters sometimes end."""
-        junk = named_role(self._folders, "\\junk")
+        junk = named_role(self._known, "\\junk")
         if junk is None:
             return 0
         with self._faults():
             return int(self._client.folder_status(junk, ["MESSAGES"])[b"MESSAGES"])
+
+    def look_into(self, folder: str) -> None:
+        """Can letters be read from the folder? ProtocolError where they cannot."""
+        with self._faults():
+            self._select(folder, readonly=True)
 
     def fetch_new(self, folder: str, after: tuple[int, int] | None) -> Iterator[FetchedLetter]:
         """Letters of a folder behind the cursor, by UID; all of them where UIDVALIDITY changed.
@@ -217,9 +251,24 @@ class ImapMailbox:
         """Select a folder where it is not selected already; its UIDVALIDITY."""
         if self._selected != (folder, readonly):
             self._selected = None
-            self._validity = int(self._client.select_folder(folder, readonly=readonly)[b"UIDVALIDITY"])
+            try:
+                answer = self._client.select_folder(folder, readonly=readonly)
+            except IMAPClientAbortError:
+                raise
+            except IMAPClientError:
+                self._refuse_missing(folder)
+                raise
+            self._validity = int(answer[b"UIDVALIDITY"])
             self._selected = (folder, readonly)
         return self._validity
+
+    def _refuse_missing(self, folder: str) -> None:
+        """A folder that the server does not open because there is none: more likely a slip in the settings."""
+        known = {known.name for known in self._folders}
+        if folder in self._settings.folders and known and folder not in known:
+            raise ProtocolError(
+                f"В ящике нет папки «{folder}». Есть: {', '.join(sorted(known))}. Исправьте imap.folders."
+            )
 
     def idle(self, seconds: float, wait: Callable[[float], object]) -> bool:
         """Wait up to `seconds` for news in INBOX: by IDLE (RFC 2177) where offered, else by `wait`.
