@@ -16,7 +16,7 @@ from multiprocessing.connection import Connection
 import schedule
 
 from mailbot.command_setup import clock, load_files
-from mailbot.config import ConfigError, Settings, resource_folder
+from mailbot.config import ConfigError, Settings, read_password, resource_folder
 from mailbot.logs import log_to_stderr
 from mailbot.model import RawLetter, Rulebook
 from mailbot.model.daemon_role import DaemonRole
@@ -128,6 +128,7 @@ def mailbox(settings: Settings) -> ImapMailbox:
             timeout=imap.timeout_seconds,
             ca_file=imap.ca_file,
             size_limit=imap.size_limit_bytes,
+            read_password=lambda: read_password(imap.password_file, settings.imap_password),
         )
     )
 
@@ -144,6 +145,7 @@ def smtp(settings: Settings, from_address: str) -> SmtpClient:
             timeout=section.timeout_seconds,
             ca_file=section.ca_file,
             from_address=from_address,
+            read_password=lambda: read_password(section.password_file, settings.smtp_password),
         )
     )
 

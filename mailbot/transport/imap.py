@@ -25,6 +25,7 @@ from mailbot.model import MailboxLocation, RawLetter
 from mailbot.transport.errors import AuthenticationError, ProtocolError, ServerUnavailable
 from mailbot.transport.fetching import BATCH, LetterFetcher
 from mailbot.transport.folders import ImapFolder, incoming, named_role
+from mailbot.transport.imap_answers import names_wrong_password
 from mailbot.transport.security import Security, describe_fault, refuse_plain, tls_context, without_delay
 
 log = logging.getLogger(__name__)
@@ -35,7 +36,10 @@ IDLE_SECONDS = 9 * 60
 
 @dataclass(frozen=True, slots=True)
 class ImapSettings:
-    """Where and how. `folders` empty: every folder but sent, drafts, trash and spam. Seconds and bytes."""
+    """Where and how. `folders` empty: every folder but sent, drafts, trash and spam. Seconds and bytes.
+
+    `read_password` is asked at each login in place of `password`: a file may have been written anew.
+    """
 
     host: str
     port: int
@@ -46,6 +50,7 @@ class ImapSettings:
     timeout: float = 30
     ca_file: Path | None = None
     size_limit: int = 30_000_000
+    read_password: Callable[[], str] | None = None
 
     def __repr__(self) -> str:
         return f"ImapSettings({self.login} at {self.host}:{self.port})"
@@ -119,18 +124,20 @@ class ImapMailbox:
         return self._folders
 
     def _log_in(self) -> None:
-        login, host = self._settings.login, self._settings.host
-        if not (login + self._settings.password).isascii():
+        settings = self._settings
+        login, host = settings.login, settings.host
+        password = settings.read_password() if settings.read_password else settings.password
+        if not (login + password).isascii():
             raise AuthenticationError(
                 f"Ящик {login}: в имени или пароле есть нелатинские буквы. Проверьте раскладку клавиатуры и "
                 "задайте MAILBOT_IMAP_PASSWORD или password_file заново."
             )
         try:
-            self._client.login(login, self._settings.password)
+            self._client.login(login, password)
         except LoginError as error:
-            # the library says LoginError of a broken connection too; RFC 5530 3: UNAVAILABLE passes
+            # the library says LoginError of a broken connection too
             words = str(error)
-            if "[UNAVAILABLE]" in words or isinstance(error.__context__, IMAPClientAbortError):
+            if isinstance(error.__context__, IMAPClientAbortError) or not names_wrong_password(words):
                 raise ServerUnavailable(f"Сервер {host} сейчас не принимает вход ({words}).") from None
             raise AuthenticationError(
                 f"Ящик {login}: сервер {host} не принял пароль. Нужен «пароль для внешних приложений»: "
