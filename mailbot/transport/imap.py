@@ -25,10 +25,13 @@ from mailbot.model import MailboxLocation, RawLetter
 from mailbot.transport.errors import AuthenticationError, ProtocolError, ServerUnavailable
 from mailbot.transport.fetching import BATCH, LetterFetcher
 from mailbot.transport.folders import ImapFolder, incoming, named_role
-from mailbot.transport.imap_answers import names_wrong_password
+from mailbot.transport.imap_answers import fetch_by_uid, names_wrong_password, search_uids
 from mailbot.transport.security import Security, describe_fault, refuse_plain, tls_context, without_delay
 
 log = logging.getLogger(__name__)
+
+READING_FAULTS = (ValueError, KeyError, IndexError, TypeError, AttributeError, AssertionError, RecursionError)
+"""What the library, or our reading of an answer, stumbles with over words that no server should say."""
 
 IDLE_SECONDS = 9 * 60
 """RFC 2177: re-issue IDLE before 29 minutes; NAT boxes forget silent connections sooner."""
@@ -73,7 +76,7 @@ class ImapMailbox:
         self._selected: tuple[str, bool] | None = None
         self._folders: tuple[ImapFolder, ...] = ()
         self._fetching = LetterFetcher(settings.size_limit)
-        self._looked = 0
+        self._looked = self._exist = self._validity = 0
 
     @property
     def name(self) -> str:
@@ -170,7 +173,7 @@ class ImapMailbox:
         host, port = self._settings.host, self._settings.port
         try:
             yield
-        except (OSError, UnicodeError) as error:  # UnicodeError: a host name that cannot be one
+        except OSError as error:
             raise describe_fault(host, port, error) from None
         except (
             IMAPClientReadOnlyError
@@ -182,9 +185,17 @@ class ImapMailbox:
             raise ProtocolError(f"Сервер {host}:{port} этого не умеет ({error}).") from None
         except IMAPClientError as error:
             words = str(error)
-            if "socket error" in words or "EOF" in words or isinstance(error, IMAPClientAbortError):
+            broken = ("socket error", "EOF", "got more than")  # of a line that is too long the rest is unread
+            if isinstance(error, IMAPClientAbortError) or any(sign in words for sign in broken):
                 raise ServerUnavailable(f"Сервер {host}:{port} прервал связь ({words}).") from None
             raise ProtocolError(f"Сервер {host}:{port} не выполнил команду ({words}).") from None
+        except READING_FAULTS as error:
+            if self._connection is None:  # a host name that cannot be one
+                raise describe_fault(host, port, error) from None
+            log.debug("Ответ сервера не прочитан", exc_info=True)
+            self._selected = None
+            words = f"{type(error).__name__}: {error}"
+            raise ProtocolError(f"Сервер {host}:{port} ответил непонятно ({words}).") from None
 
     def folders(self) -> tuple[str, ...]:
         """The folders to read: the configured ones, or all that can hold incoming letters, INBOX first.
@@ -223,7 +234,12 @@ class ImapMailbox:
             validity = self._select(folder, readonly=True)
             last = after[1] if after and after[0] == validity else 0
             self._client.noop()  # a folder that was open already tells of new letters only after this
-            found = self._client.search(["UID", f"{last + 1}:*"])
+            found = search_uids(self._client, ["UID", f"{last + 1}:*"])
+            if not found and not last and self._exist:
+                self._selected = None  # their number may be of a while ago: look anew
+                raise ProtocolError(
+                    f"Сервер {self._settings.host} говорит, что писем в папке «{folder}» {self._exist}, и не называет ни одного."
+                )
             # «n:*» names the last letter even where its UID is below n (RFC 3501 6.4.8)
             uids = sorted(uid for uid in found if uid > last)
             if folder.upper() == "INBOX":
@@ -245,6 +261,13 @@ class ImapMailbox:
                 return
             yield FetchedLetter(MailboxLocation(self.name, folder, validity, uid), raw)
 
+    def fetch_whole(self, place: MailboxLocation) -> RawLetter | None:
+        """A letter of which only a part could be had before; None where it is gone, or still cannot be had whole."""
+        with self._faults():
+            if self._select(place.folder, readonly=True) != place.uidvalidity:
+                return None
+            return self._fetching.whole(self._client, place.uid)
+
     def mark_seen(self, folder: str, uids: Sequence[int]) -> None:
         """A courtesy to people who look into the mailbox; the database is the truth."""
         try:
@@ -265,9 +288,19 @@ class ImapMailbox:
             except IMAPClientError:
                 self._refuse_missing(folder)
                 raise
-            self._validity = int(answer[b"UIDVALIDITY"])
+            self._exist = int(answer.get(b"EXISTS", 0))
+            self._validity = int(answer.get(b"UIDVALIDITY") or self._ask_validity(folder))
             self._selected = (folder, readonly)
         return self._validity
+
+    def _ask_validity(self, folder: str) -> int:
+        """UIDVALIDITY of a folder whose opening did not name it. Without it a UID names no letter (RFC 3501 2.3.1.1)."""
+        status = self._client.folder_status(folder, ["UIDVALIDITY"])
+        if b"UIDVALIDITY" not in status:
+            raise ProtocolError(
+                f"Сервер {self._settings.host} не называет UIDVALIDITY папки «{folder}»: её письма не различить."
+            )
+        return int(status[b"UIDVALIDITY"])
 
     def _refuse_missing(self, folder: str) -> None:
         """A folder that the server does not open because there is none: more likely a slip in the settings."""
@@ -290,16 +323,28 @@ class ImapMailbox:
                 return False
             self._select("INBOX", readonly=True)
             self._client.noop()
-            if max(self._client.search(["UID", f"{self._looked + 1}:*"]), default=0) > self._looked:
+            if max(search_uids(self._client, ["UID", f"{self._looked + 1}:*"]), default=0) > self._looked:
                 return True
-            self._client.idle()
+            early = self._begin_idle()
             # not `idle_check`: it reads without blocking and loses the half of a line that came first
             # (mjs/imapclient#519). `idle_done` reads whole lines, after we saw that something came.
             came = select.poll()
             came.register(self._client.socket(), select.POLLIN)
-            news = came.poll(min(seconds, IDLE_SECONDS) * 1000)
+            news = came.poll(0 if early else min(seconds, IDLE_SECONDS) * 1000)
             _, told = self._client.idle_done()
-            return bool(news or told)
+            return bool(early or news or told)
+
+    def _begin_idle(self) -> bool:
+        """Send IDLE and read up to its «+»; did news come before it? The library gives up there, and leaves the server in IDLE."""
+        early = False
+        connection = self._client._imap
+        tag = self._client._idle_tag = connection._command("IDLE")
+        while connection._get_response() is not None:
+            early = True
+            if refusal := connection.tagged_commands.get(tag):
+                del connection.tagged_commands[tag]
+                raise ProtocolError(f"Сервер {self._settings.host} не принял IDLE ({refusal[1]}).")
+        return early
 
     def append_sent(self, content: bytes, at: datetime | None) -> None:
         """A copy of a sent letter into the Sent folder, read; the folder is made where there is none."""
@@ -312,11 +357,11 @@ class ImapMailbox:
             self._select(self._sent(), readonly=True)
             self._client.noop()
             # HEADER searches for a part of the value (RFC 3501 6.4.4): look at each found
-            found = self._client.search(["HEADER", "Message-ID", message_id])
+            found = search_uids(self._client, ["HEADER", "Message-ID", message_id])
             if not found:
                 return False
-            for answer in self._client.fetch(found, ["BODY.PEEK[HEADER]"]).values():
-                header = BytesHeaderParser().parsebytes(answer[b"BODY[HEADER]"])
+            for answer in fetch_by_uid(self._client, found, "(BODY.PEEK[HEADER])").values():
+                header = BytesHeaderParser().parsebytes(answer.get(b"BODY[HEADER]") or b"")
                 if str(header["Message-ID"] or "").strip() == message_id:
                     return True
         return False
