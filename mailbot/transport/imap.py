@@ -83,6 +83,11 @@ class ImapMailbox:
         """What the database calls this mailbox."""
         return f"{self._settings.login}@{self._settings.host}"
 
+    @property
+    def size_limit(self) -> int:
+        """Bytes; of a larger letter only the headers are fetched."""
+        return self._settings.size_limit
+
     def __enter__(self) -> ImapMailbox:
         settings = self._settings
         refuse_plain(settings.host, settings.security)

@@ -10,18 +10,21 @@ from itertools import pairwise
 
 import pytest
 
-from mailbot.model import Action, SendOutcome, SendResult
+from mailbot.model import Action, RawLetter, SendOutcome, SendResult
 from mailbot.model.mailbox_duty import MailboxDuty
 from mailbot.services.letters.collect import MailboxLease, MailboxTaken
 from mailbot.services.letters.mailbox_duties import BREAKS, TELL_AGAIN, MailboxDuties
-from mailbot.services.letters.mailbox_round import MailboxRound
+from mailbot.services.letters.mailbox_round import COMPLETE_SECONDS, MailboxRound
 from mailbot.store import Store
 from mailbot.store.cases import summaries
-from mailbot.store.mail import outbox
+from mailbot.store.mail import incoming, outbox
 from mailbot.transport import ImapMailbox, ProtocolError, ServerUnavailable
-from tests.servers import ImapServer, dovecot, dovecot_service, imap, pymap
+from mailbot.transport.fetching import BODY_TRIES
+from tests.servers import HOST, ImapServer, dovecot, dovecot_service, imap, pymap
 from tests.store.material import NOW, decide, decision, minutes, outgoing, take_in
 from tests.transport.material import AT, letter, settings
+from tests.transport.odd_folder import OddFolder, literal
+from tests.transport.tagged import minimal_server
 
 __all__ = ["dovecot", "dovecot_service", "imap", "pymap"]
 
@@ -165,6 +168,36 @@ def test_more_copies_than_a_round_takes_follow_without_a_wait(
         assert house.run(), "a full portion was copied: more may wait"
         assert not house.run()
     assert blank_store.ask(outbox.to_copy, 10) == ()
+
+
+def test_a_letter_that_could_be_had_in_part_is_completed_as_soon_as_the_server_gives_it(
+    blank_store: Store, hand: Hand
+) -> None:
+    folder = OddFolder(3, 7)
+    folder.bodies[3] = b"NIL"
+    with minimal_server(script=folder) as port:
+        box = ImapMailbox(settings(ImapServer("minimal", HOST, port, "a@bk.ru", "word")))
+        house = rounds(blank_store, box, hand)
+        with box:
+            for _ in range(BODY_TRIES):
+                house.run()
+                hand.now += COMPLETE_SECONDS
+            first, _ = letters = held(blank_store)
+            assert [raw.cut_from for raw in letters] == [len(letter(3)), None], "nothing waits behind it"
+            assert first.content == letter(3).partition(b"\r\n\r\n")[0] + b"\r\n\r\n"
+            house.run()
+            folder.bodies[3] = literal(letter(3))
+            hand.now += COMPLETE_SECONDS
+            house.run()
+    assert [(raw.content, raw.cut_from) for raw in held(blank_store)] == [
+        (letter(3), None),
+        (letter(7), None),
+    ]
+
+
+def held(store: Store) -> list[RawLetter]:
+    cases = sorted(store.ask(summaries.cases, None, 100), key=lambda case: case.letter_id)
+    return [store.ask(incoming.load_raw, case.letter_id) for case in cases]
 
 
 def test_a_mailbox_that_another_process_holds_is_left_alone(

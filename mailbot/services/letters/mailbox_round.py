@@ -10,6 +10,7 @@ from functools import partial
 from mailbot.model.mailbox_duty import MailboxDuty
 from mailbot.services.letters.attempt import Clock
 from mailbot.services.letters.collect import MailboxLease, collect
+from mailbot.services.letters.completing import LetterCompletion
 from mailbot.services.letters.deliver import COPIES, copy_to_sent, settle_uncertain
 from mailbot.services.letters.mailbox_duties import MailboxDuties
 from mailbot.store import Store
@@ -22,6 +23,9 @@ LIST_SECONDS = 60.0
 
 JUNK_SECONDS = 3600.0
 """How often the spam folder is looked at."""
+
+COMPLETE_SECONDS = 600.0
+"""How often letters that came in part are asked for again."""
 
 
 class MailboxRound:
@@ -42,7 +46,8 @@ class MailboxRound:
         self._store, self._mailbox, self._lease = store, mailbox, lease
         self._clock, self._progress, self._monotonic = clock, progress, monotonic
         self._duties = MailboxDuties(monotonic)
-        self._listed_at = self._junk_at = float("-inf")
+        self._completion = LetterCompletion(store, mailbox, clock)
+        self._listed_at = self._junk_at = self._completed_at = float("-inf")
         self._quiet = False
 
     def run(self) -> bool:
@@ -51,6 +56,7 @@ class MailboxRound:
         self._list()
         self._collect()
         self._look_into_junk()
+        self._complete()
         attempt, keep = self._duties.attempt, self._lease.keep
         settled = partial(settle_uncertain, self._store, self._mailbox, self._clock, keep)
         attempt(MailboxDuty.SETTLING, settled)
@@ -82,6 +88,12 @@ class MailboxRound:
             fresh += self._duties.attempt(MailboxDuty.COLLECTING, taken, folder) or 0
         if fresh:
             log.info("Принято новых писем: %s", fresh)
+
+    def _complete(self) -> None:
+        now = self._monotonic()
+        if now - self._completed_at >= COMPLETE_SECONDS:
+            self._completed_at = now
+            self._duties.attempt(MailboxDuty.COMPLETING, self._completion.run)
 
     def _look_into_junk(self) -> None:
         """Clients' letters end in the provider's spam folder too: somebody has to look there."""
