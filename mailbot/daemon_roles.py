@@ -222,7 +222,13 @@ def collector(job: ProcessJob, pipe: Connection) -> None:
     rounds = MailboxRound(store, box, lease, clock, progress)
 
     def turn() -> bool:
-        with box:
+        with contextlib.ExitStack() as connection:
+            try:
+                connection.enter_context(box)
+            except TransportError as error:
+                rounds.show_unreachable(error)
+                raise
+            rounds.show_reachable()
             while not leash.gone.is_set():
                 try:
                     more = rounds.run()

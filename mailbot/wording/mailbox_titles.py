@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from mailbot.model.mailbox_duty import MailboxDuty
 
 MAILBOX_DUTIES: Mapping[MailboxDuty, str] = {
+    MailboxDuty.CONNECTING: "Ящик не открывается: новых писем никто не видит. Посмотрите его в почтовой программе и "
+    "устраните причину.",
     MailboxDuty.LISTING: "Список папок ящика не прочитать: новые папки пока не видны.",
     MailboxDuty.COLLECTING: "Письма из папки «{folder}» не забираются. Откройте её в почтовой программе: прочитайте "
     "новые письма сами, а если папка не нужна, перечислите остальные в imap.folders.",

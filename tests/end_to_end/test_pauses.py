@@ -68,7 +68,7 @@ def test_cuts_with_good_work_between_them_each_cost_the_first_pause(
 
 
 def test_a_process_that_did_good_work_starts_again_after_the_first_pause(
-    pymap: ImapServer, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+    pymap: ImapServer, tmp_path: Path
 ) -> None:
     with EmbeddedSmtp() as sink:
         configured = settings(tmp_path, pymap, sink)
@@ -89,7 +89,7 @@ def test_a_process_that_did_good_work_starts_again_after_the_first_pause(
 
 
 def test_a_process_that_lived_long_starts_again_at_once(
-    pymap: ImapServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+    pymap: ImapServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     """The deliverer has nothing to send, so it tells nothing; its pauses would grow with each death."""
     monkeypatch.setattr(daemon, "LONG_LIFE", 0.0)
@@ -109,6 +109,6 @@ def test_a_process_that_lived_long_starts_again_at_once(
 
         house = Daemon(configured, tick=tick)
         house.run()
-    pauses = re.findall(r"deliverer завершился.* через (\d+) с", capfd.readouterr().err)
+    pauses = re.findall(r"deliverer завершился.* через (\d+) с", caplog.text)
     assert len(pauses) >= CUTS - 1
     assert set(pauses) == {"0"}

@@ -17,8 +17,8 @@ from mailbot.services.letters.mailbox_duties import BREAKS, TELL_AGAIN, MailboxD
 from mailbot.services.letters.mailbox_round import COMPLETE_SECONDS, MailboxRound
 from mailbot.store import Store
 from mailbot.store.cases import summaries
-from mailbot.store.mail import incoming, outbox
-from mailbot.transport import ImapMailbox, ProtocolError, ServerUnavailable
+from mailbot.store.mail import incoming, mailbox_faults, outbox
+from mailbot.transport import AuthenticationError, ImapMailbox, ProtocolError, ServerUnavailable
 from mailbot.transport.fetching import BODY_TRIES
 from tests.servers import HOST, ImapServer, dovecot, dovecot_service, imap, pymap
 from tests.store.material import NOW, decide, decision, minutes, outgoing, take_in
@@ -108,6 +108,8 @@ def test_a_folder_that_cannot_be_read_holds_up_no_other_and_no_copy(
     (told,) = [record.getMessage() for record in caplog.records]
     assert "«Archive»" in told
     assert "imap.folders" in told
+    (shown,) = blank_store.ask(mailbox_faults.load_faults)
+    assert (shown.duty, shown.folder) == (MailboxDuty.COLLECTING, "Archive")
 
 
 @pytest.mark.dovecot
@@ -140,6 +142,7 @@ def test_a_sent_folder_that_takes_no_copy_holds_up_no_new_letter_and_is_copied_t
         house.run()
         assert box.find_in_sent("<ours.7@bk.ru>")
     assert blank_store.ask(outbox.to_copy, 10) == ()
+    assert blank_store.ask(mailbox_faults.load_faults) == (), "what went well again is shown no more"
 
 
 def test_a_folder_made_while_connected_is_read_after_the_next_wait(
@@ -211,6 +214,22 @@ def test_a_mailbox_that_another_process_holds_is_left_alone(
     assert collected(blank_store) == set()
 
 
+def test_a_mailbox_that_cannot_be_opened_is_shown_unless_another_process_reads_it(
+    pymap: ImapServer, blank_store: Store, hand: Hand
+) -> None:
+    box = ImapMailbox(settings(pymap, password="wrong"))
+    house = rounds(blank_store, box, hand)
+    refused = AuthenticationError("не принял пароль")
+    house.show_unreachable(refused)
+    (shown,) = blank_store.ask(mailbox_faults.load_faults)
+    assert (shown.duty, shown.why) == (MailboxDuty.CONNECTING, "не принял пароль")
+    house.show_reachable()
+    assert blank_store.ask(mailbox_faults.load_faults) == ()
+    lease(blank_store, box, "other").take()
+    house.show_unreachable(refused)
+    assert blank_store.ask(mailbox_faults.load_faults) == ()
+
+
 def failing(words: str = "NO") -> Callable[[], int]:
     def do() -> int:
         raise ProtocolError(words)
@@ -225,7 +244,7 @@ def told(caplog: pytest.LogCaptureFixture) -> int:
 def test_a_fault_is_told_once_again_when_it_changes_and_again_when_it_has_lasted(
     hand: Hand, caplog: pytest.LogCaptureFixture
 ) -> None:
-    duties = MailboxDuties(hand)
+    duties = MailboxDuties(monotonic=hand)
     steps = (
         ("NO failed [04:05:06] (0.001 + 0.000 secs)", 1),
         ("NO failed [04:05:09] (0.001 + 0.000 + 0.004 secs)", 1),
@@ -242,7 +261,7 @@ def test_a_fault_is_told_once_again_when_it_changes_and_again_when_it_has_lasted
 
 
 def test_the_pause_of_a_duty_grows_alone_and_ends_with_a_success(hand: Hand) -> None:
-    duties = MailboxDuties(hand)
+    duties = MailboxDuties(monotonic=hand)
     tries = []
 
     def count() -> int:
@@ -265,7 +284,7 @@ def test_the_pause_of_a_duty_grows_alone_and_ends_with_a_success(hand: Hand) -> 
 
 def test_a_duty_that_breaks_the_connection_again_and_again_gives_way_to_the_others(hand: Hand) -> None:
     """Dovecot hangs up on a damaged folder: whatever comes after it in the round would never have its turn."""
-    duties = MailboxDuties(hand)
+    duties = MailboxDuties(monotonic=hand)
 
     def hang_up() -> int:
         raise ServerUnavailable("EOF")
@@ -284,6 +303,6 @@ def no_key() -> int:
 def test_a_fault_of_our_own_in_one_duty_is_told_with_its_place_and_ends_nothing(
     hand: Hand, caplog: pytest.LogCaptureFixture
 ) -> None:
-    assert MailboxDuties(hand).attempt(MailboxDuty.SETTLING, no_key) is None
+    assert MailboxDuties(monotonic=hand).attempt(MailboxDuty.SETTLING, no_key) is None
     assert "KeyError" in caplog.text
     assert "Traceback" in caplog.text

@@ -53,6 +53,10 @@ class MailboxLease:
         if self._renewed is None or not timedelta() <= self._clock() - self._renewed <= self._hold / 4:
             self.take()
 
+    def is_held_by_another(self) -> bool:
+        """Does another process read the mailbox?"""
+        return self._store.ask(leases.is_held_by_another, self._name, self._holder, self._clock())
+
     def drop(self) -> None:
         """Another process may take over at once."""
         self._renewed = None

@@ -43,10 +43,17 @@ class _Trouble:
 
 
 class MailboxDuties:
-    """Remembers beyond the connection which duties failed, and lets each wait its own growing pause."""
+    """Remembers beyond the connection which duties failed, and lets each wait its own growing pause.
 
-    def __init__(self, monotonic: Callable[[], float] = time.monotonic) -> None:
-        self._monotonic = monotonic
+    `show` is given a duty, its folder, and why it fails; nothing where it goes well again.
+    """
+
+    def __init__(
+        self,
+        show: Callable[[MailboxDuty, str, str], object] = lambda *_: None,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._show, self._monotonic = show, monotonic
         self._troubles: dict[DutyKey, _Trouble] = {}
 
     def attempt(self, duty: MailboxDuty, do: Callable[[], Result], folder: str = "") -> Result | None:
@@ -88,9 +95,11 @@ class MailboxDuties:
         changed = NUMBERS.sub("", words) != NUMBERS.sub("", trouble.told)
         if changed or now - trouble.told_at >= TELL_AGAIN:
             log.error("%s", words)
+            self._show(*key, why)
             trouble.told, trouble.told_at = words, now
 
     def _went_well(self, key: DutyKey) -> None:
         trouble = self._troubles.pop(key, None)
         if trouble is not None and trouble.told:
+            self._show(*key, "")
             log.info("Снова в порядке. Было: %s", trouble.told)

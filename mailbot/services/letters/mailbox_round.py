@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import time
 from collections.abc import Callable
@@ -13,8 +14,9 @@ from mailbot.services.letters.collect import MailboxLease, collect
 from mailbot.services.letters.completing import LetterCompletion
 from mailbot.services.letters.deliver import COPIES, copy_to_sent, settle_uncertain
 from mailbot.services.letters.mailbox_duties import MailboxDuties
-from mailbot.store import Store
-from mailbot.transport import ImapMailbox
+from mailbot.store import Store, StoreUnavailable
+from mailbot.store.mail import mailbox_faults
+from mailbot.transport import ImapMailbox, TransportError
 
 log = logging.getLogger(__name__)
 
@@ -45,7 +47,8 @@ class MailboxRound:
     ) -> None:
         self._store, self._mailbox, self._lease = store, mailbox, lease
         self._clock, self._progress, self._monotonic = clock, progress, monotonic
-        self._duties = MailboxDuties(monotonic)
+        self._duties = MailboxDuties(self._show, monotonic)
+        self._began = self._unreachable = False
         self._completion = LetterCompletion(store, mailbox, clock)
         self._listed_at = self._junk_at = self._completed_at = float("-inf")
         self._quiet = False
@@ -53,6 +56,7 @@ class MailboxRound:
     def run(self) -> bool:
         """Does more work wait than a round takes? MailboxTaken where another process holds the mailbox."""
         self._lease.take()
+        self._begin()
         self._list()
         self._collect()
         self._look_into_junk()
@@ -65,6 +69,33 @@ class MailboxRound:
         )
         self._progress()
         return copied == COPIES
+
+    def show_unreachable(self, error: TransportError) -> None:
+        """The mailbox could not be opened, and nobody else reads it; the log is told by whoever tries again."""
+        with contextlib.suppress(StoreUnavailable):
+            if not self._lease.is_held_by_another():
+                self._unreachable = True
+                self._show(MailboxDuty.CONNECTING, "", str(error))
+
+    def show_reachable(self) -> None:
+        """The mailbox is open."""
+        if self._unreachable:
+            self._show(MailboxDuty.CONNECTING, "", "")
+            self._unreachable = False
+
+    def _begin(self) -> None:
+        """What an earlier process met is forgotten: this one will meet what is still broken."""
+        if not self._began:
+            self._store.do(mailbox_faults.clear_faults, self._mailbox.name)
+            self._began = True
+
+    def _show(self, duty: MailboxDuty, folder: str, why: str) -> None:
+        """Let the manager's board show what fails."""
+        name = self._mailbox.name
+        if why:
+            self._store.do(mailbox_faults.save_fault, name, duty, folder, why, self._clock())
+        else:
+            self._store.do(mailbox_faults.clear_fault, name, duty, folder)
 
     def wait(self, seconds: float, sleep: Callable[[float], object]) -> None:
         """Until the server tells of news, or `seconds` are over."""
