@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 import tomllib
@@ -12,6 +13,8 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
 from mailbot.model import SourceFile
 from mailbot.text_files import InputFileError, read_folder, read_text
+
+log = logging.getLogger(__name__)
 
 PACKAGE = Path(__file__).parent
 
@@ -158,16 +161,39 @@ def _in_folder(table: dict[str, object], folder: Path) -> dict[str, object]:
     """
     beside = {f"{name}_dir": name for name in ("rules", "templates") if (folder / name).is_dir()}
     table = {"data_dir": "var"} | beside | table
+    for name in ("imap", "smtp"):
+        if isinstance(section := table.get(name), dict) and section.get("password_file"):
+            # the environment comes first; what the file says is then nobody's password
+            file = None if _secret_of_environment(name) else folder / str(section["password_file"])
+            table[name] = section | {"password_file": file and file.absolute()}
     for key in ("data_dir", "rules_dir", "templates_dir"):
         if isinstance(value := table.get(key), str) and value:
             table[key] = (folder / value).absolute()
     return table
 
 
+def _secret_of_environment(section: str) -> str:
+    return os.environ.get(f"MAILBOT_{section.upper()}_PASSWORD", "")
+
+
+def read_password(file: Path | None, known: SecretStr) -> str:
+    """The password as it is now: what the file holds, or the one known at the start where there is no file.
+
+    A file that cannot be read, or is empty, at this moment is being written: the known password is tried.
+    """
+    if file is not None:
+        try:
+            if value := read_text(file).strip():
+                return value
+        except InputFileError as error:
+            log.warning("Файл с паролем: %s Пробуем прежний пароль.", error)
+    return known.get_secret_value()
+
+
 def _secrets(table: dict[str, object], folder: Path) -> dict[str, SecretStr]:
     secrets = {}
     for section in ("imap", "smtp"):
-        value = os.environ.get(f"MAILBOT_{section.upper()}_PASSWORD", "")
+        value = _secret_of_environment(section)
         settings = table.get(section)
         if not value and isinstance(settings, dict) and settings.get("password_file"):
             file = folder / str(settings["password_file"])

@@ -34,6 +34,7 @@ from mailbot.model.daemon_role import DaemonRole
 from mailbot.services.letters.attempt import Handle, record_failure
 from mailbot.services.letters.handle import handle as handle_letter
 from mailbot.store import StoreUnavailable
+from mailbot.transport import Backoff
 
 log = logging.getLogger(__name__)
 
@@ -41,7 +42,10 @@ SHUTDOWN_SECONDS = 15.0
 """How long a process may finish its letter after SIGTERM; then it is ended, which loses nothing."""
 
 RESTART_SECONDS = (1.0, 60.0)
-"""First and longest pause before a process that died is started again."""
+"""First and longest pause before a process that died is started again; one that did good work begins with the first."""
+
+LONG_LIFE = 60.0
+"""Seconds after which a process that ends is started again at once: it did its work for longer than any pause."""
 
 
 @dataclass(slots=True)
@@ -54,8 +58,11 @@ class ChildProcess:
     pipe: Connection | None = None
     letter_id: int | None = None
     letter_since: float = 0.0
-    deaths: int = 0
-    start_at: float = field(default=0.0)
+    started_at: float = 0.0
+    start_at: float = 0.0
+    backoff: Backoff = field(
+        default_factory=lambda: Backoff(first=RESTART_SECONDS[0], last=RESTART_SECONDS[1])
+    )
 
 
 class Daemon:
@@ -149,6 +156,7 @@ class Daemon:
                 daemon=True,
             )
             child.process.start()
+            child.started_at = time.monotonic()
             theirs.close()
             child.pipe = ours
 
@@ -156,14 +164,17 @@ class Daemon:
         return daemon_roles.ProcessJob(self._settings, child.name, self._handle, _log_level())
 
     def _bury(self, child: ChildProcess) -> None:
-        """A process ended by itself: count the letter it had in hand as failed, start anew with a pause."""
+        """A process ended by itself: count the letter it had in hand as failed, start anew, soon where it did its work."""
         process, child.process = child.process, None
-        code = process.exitcode if process else None
-        log.error("Процесс %s завершился (код %s); будет запущен снова", child.name, code)
+        code, now = process.exitcode if process else None, time.monotonic()
+        if now - child.started_at >= LONG_LIFE:
+            child.backoff.reset()
+            pause = 0.0
+        else:
+            pause = child.backoff.next()
+        log.error("Процесс %s завершился (код %s); будет запущен снова через %.0f с", child.name, code, pause)
         self._fail_letter(child, f"процесс разбора завершился аварийно (код {code})")
-        first, last = RESTART_SECONDS
-        child.start_at = time.monotonic() + min(last, first * 2**child.deaths)
-        child.deaths = min(child.deaths + 1, 10)
+        child.start_at = now + pause
         self._close(child)
 
     def _end_if_hung(self, child: ChildProcess) -> None:
@@ -188,14 +199,14 @@ class Daemon:
         child.letter_id = None
 
     def _hear(self, child: ChildProcess) -> None:
-        """A worker tells which letter it began (its id), or that it is free (None)."""
+        """A process tells which letter it began (its id), or that its work went well and it is free (None)."""
         try:
             message = child.pipe.recv() if child.pipe else None
         except (EOFError, OSError):
             self._close(child)
             return
         child.letter_id, child.letter_since = message, time.monotonic()
-        child.deaths = 0
+        child.backoff.reset()
 
     @staticmethod
     def _close(child: ChildProcess) -> None:

@@ -7,6 +7,7 @@ import logging
 import os
 import signal
 import threading
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -15,7 +16,7 @@ from multiprocessing.connection import Connection
 import schedule
 
 from mailbot.command_setup import clock, load_files, load_files_at_start
-from mailbot.config import ConfigError, Settings, resource_folder
+from mailbot.config import ConfigError, Settings, read_password, resource_folder
 from mailbot.first_settings import where_to_fill_in
 from mailbot.logs import log_to_stderr
 from mailbot.model import RawLetter, Rulebook, RulebookError
@@ -24,13 +25,13 @@ from mailbot.parsing import parse
 from mailbot.services.doctor import check_channels
 from mailbot.services.in_force.rules_and_templates import ActiveRules, ActiveRulesCache, load_checked_rules
 from mailbot.services.letters.attempt import ATTEMPTS, Handle, WorkerContext, attempt_next
-from mailbot.services.letters.collect import collect
-from mailbot.services.letters.deliver import copy_to_sent, deliver_next, settle_uncertain
+from mailbot.services.letters.collect import MailboxLease, MailboxTaken
+from mailbot.services.letters.deliver import deliver_next
 from mailbot.services.letters.handle import handle as handle_letter
+from mailbot.services.letters.mailbox_round import MailboxRound
 from mailbot.services.reminders.daily_round import remind_daily
 from mailbot.signed_links import rate_links, report_address, stop_links
 from mailbot.store import Store, StoreUnavailable
-from mailbot.store.database import leases
 from mailbot.store.mail import incoming_claims
 from mailbot.transport import (
     AuthenticationError,
@@ -59,6 +60,9 @@ WARMING_UP = tuple(
 
 SMTP_STEPS = 10
 """Answers waited for in one SMTP dialogue, each up to the time limit: connect, EHLO, TLS, AUTH, DATA…"""
+
+TELL_SECONDS = 1.0
+"""How often the collector tells the supervisor that its work goes well."""
 
 EXIT_GRACE = 10.0
 """Seconds a role may finish what it has in hand once the supervisor is gone."""
@@ -137,6 +141,7 @@ def mailbox(settings: Settings) -> ImapMailbox:
             timeout=imap.timeout_seconds,
             ca_file=imap.ca_file,
             size_limit=imap.size_limit_bytes,
+            read_password=lambda: read_password(imap.password_file, settings.imap_password),
         )
     )
 
@@ -153,6 +158,7 @@ def smtp(settings: Settings, from_address: str) -> SmtpClient:
             timeout=section.timeout_seconds,
             ca_file=section.ca_file,
             from_address=from_address,
+            read_password=lambda: read_password(section.password_file, settings.smtp_password),
         )
     )
 
@@ -206,10 +212,7 @@ def worker(job: ProcessJob, pipe: Connection) -> None:
         if store.ask(incoming_claims.any_exhausted, clock(), ATTEMPTS):  # a reader holds nobody up
             store.do(incoming_claims.give_up_exhausted, clock(), ATTEMPTS)
         tools = build_bench(job.settings, cache.current(), job.name, job.handle)
-        busy = attempt_next(store, tools, clock, leash.tell)
-        if busy:
-            leash.tell(None)
-        return busy
+        return attempt_next(store, tools, clock, leash.tell)
 
     _loop(leash, turn, IDLE_PAUSE)
 
@@ -219,38 +222,37 @@ def collector(job: ProcessJob, pipe: Connection) -> None:
     leash, store, box = SupervisorPipe(job, pipe), open_store(job.settings), mailbox(job.settings)
     pause = job.settings.imap.poll_seconds
     hold = timedelta(seconds=2 * pause + job.settings.imap.timeout_seconds)
-    hourly = schedule.Scheduler()
-    hourly.every().hour.do(_report_junk, box)
+    lease, backoff = MailboxLease(store, box.name, job.name, hold, clock), new_backoff()
+    told_at = 0.0
+
+    def progress() -> None:
+        nonlocal told_at
+        backoff.reset()
+        if time.monotonic() - told_at >= TELL_SECONDS:  # of thousands of old letters not each is told
+            told_at = time.monotonic()
+            leash.tell(None)
+
+    rounds = MailboxRound(store, box, lease, clock, progress)
 
     def turn() -> bool:
-        with box:
-            _report_junk(box)
+        with contextlib.ExitStack() as connection:
+            try:
+                connection.enter_context(box)
+            except TransportError as error:
+                rounds.show_unreachable(error)
+                raise
+            rounds.show_reachable()
             while not leash.gone.is_set():
-                fresh = collect(store, box, job.name, hold, clock)
-                if fresh:
-                    log.info("Принято новых писем: %s", fresh)
-                if fresh is None:
+                try:
+                    more = rounds.run()
+                except MailboxTaken:
                     return False  # another poller has the mailbox: stand by
-                hourly.run_pending()
-                settle_uncertain(store, box, clock)
-                copy_to_sent(store, box, clock)
-                box.idle(pause, leash.gone.wait)
+                if not more:
+                    rounds.wait(pause, leash.gone.wait)
         return False
 
-    _loop(leash, turn, pause)
-    store.do(leases.drop_lease, f"mailbox:{box.name}", job.name)
-
-
-def _report_junk(box: ImapMailbox) -> None:
-    """Clients' letters end in the provider's spam folder too: somebody has to look there.
-
-    Never raises for a server's fault: a job that raises is not scheduled again by the library.
-    """
-    try:
-        if junk := box.junk_count():
-            log.warning("В папке «Спам» писем: %s. Просмотрите её: там бывают письма клиентов.", junk)
-    except TransportError as error:
-        log.warning("Папку «Спам» посмотреть не удалось: %s", error)
+    _loop(leash, turn, pause, backoff)
+    lease.drop()
 
 
 def deliverer(job: ProcessJob, pipe: Connection) -> None:
@@ -312,13 +314,24 @@ def _try(what: str, due: Callable[[], object]) -> None:
         log.exception("%s: не удалось", what)
 
 
-def _loop(leash: SupervisorPipe, turn: Callable[[], bool], pause: float) -> None:
-    """Turn until told to go. What the world does wrong is logged, waited out, and tried again."""
-    backoff = Backoff(first=1.0, last=300.0)
+def new_backoff() -> Backoff:
+    """The pauses of a role whose servers or database are away."""
+    return Backoff(first=1.0, last=300.0)
+
+
+def _loop(
+    leash: SupervisorPipe, turn: Callable[[], bool], pause: float, backoff: Backoff | None = None
+) -> None:
+    """Turn until told to go; the supervisor hears of each turn that did work. What the world does wrong is logged,
+    waited out, and tried again: a turn that ends well begins the pauses anew, and so may the turn itself.
+    """
+    backoff = backoff or new_backoff()
     while not leash.gone.is_set():
         try:
             busy = turn()
             backoff.reset()
+            if busy:
+                leash.tell(None)
         except AuthenticationError as error:
             log.error("%s", error)
             leash.gone.wait(LOGIN_PAUSE)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from mailbot import daemon_roles
 from mailbot.config import ConfigError, load_settings, load_sources, resource, resource_folder
 from mailbot.first_settings import TEMPLATE
 
@@ -79,6 +80,34 @@ def test_a_password_file_is_read_from_beside_the_configuration(tmp_path: Path) -
     (tmp_path / "smtp.password").write_text("hunter2\n", encoding="utf-8")
     settings = load_settings(write(tmp_path, '[smtp]\npassword_file = "smtp.password"\n'))
     assert settings.smtp_password.get_secret_value() == "hunter2"
+
+
+def test_a_password_file_that_was_changed_is_read_at_the_next_login(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "imap.password"
+    file.write_text("old\n", encoding="utf-8")
+    monkeypatch.chdir("/")
+    settings = load_settings(write(tmp_path, '[imap]\npassword_file = "imap.password"\n'))
+    at_login = daemon_roles.mailbox(settings)._settings.read_password
+    assert at_login is not None
+    assert at_login() == "old"
+    file.write_text("new\n", encoding="utf-8")
+    assert at_login() == "new"
+    for broken in (lambda: file.write_text("", encoding="utf-8"), file.unlink):
+        broken()
+        assert at_login() == "old", "while the file is being written, the password of the start is tried"
+
+
+def test_the_environment_comes_before_a_password_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "smtp.password").write_text("file\n", encoding="utf-8")
+    monkeypatch.setenv("MAILBOT_SMTP_PASSWORD", "environment")
+    settings = load_settings(write(tmp_path, '[smtp]\npassword_file = "smtp.password"\n'))
+    at_login = daemon_roles.smtp(settings, "8666@bk.ru")._settings.read_password
+    assert at_login is not None
+    assert at_login() == "environment"
 
 
 def test_a_missing_password_file_is_named(tmp_path: Path) -> None:

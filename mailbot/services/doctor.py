@@ -9,11 +9,13 @@ from mailbot.composing import find_differing_letters
 from mailbot.model import ContactChannels, GateLimits, SourceFile
 from mailbot.model.bill.bill import Payee
 from mailbot.model.case.emergency import AlarmRules
+from mailbot.model.mailbox_duty import MailboxDuty
 from mailbot.model.rules.report_readers import ReportRules
 from mailbot.policy.rulebook.protection_bounds import lifted_caps
 from mailbot.store import Store, StoreUnavailable
 from mailbot.store.cases import summaries
-from mailbot.transport import ImapMailbox, SmtpClient, TransportError
+from mailbot.transport import ImapMailbox, ProtocolError, SmtpClient, TransportError
+from mailbot.wording.mailbox_titles import describe_duty_fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,11 +136,22 @@ def _store(open_store: Callable[[], Store]) -> str:
 
 def _mailbox(mailbox: ImapMailbox) -> str:
     with mailbox:
+        mailbox.list_folders()
         folders = mailbox.folders()
+        if faults := [*_unreadable(mailbox, folders)]:
+            raise ProtocolError(" ".join(faults))
         junk = mailbox.junk_count()
         spam = f"; в папке спама писем: {junk}, просмотрите её" if junk else ""
         sent = mailbox.sent_folder() or "нет, будет создана"
         return f"папок: {len(folders)} ({', '.join(folders)}); отправленные: {sent}{spam}"
+
+
+def _unreadable(mailbox: ImapMailbox, folders: tuple[str, ...]) -> Iterator[str]:
+    for folder in folders:
+        try:
+            mailbox.look_into(folder)
+        except ProtocolError as error:
+            yield describe_duty_fault(MailboxDuty.COLLECTING, folder, str(error))
 
 
 def _smtp(smtp: SmtpClient) -> str:

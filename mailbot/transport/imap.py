@@ -13,15 +13,25 @@ from pathlib import Path
 from types import TracebackType
 
 from imapclient import IMAPClient, SocketTimeout
-from imapclient.exceptions import CapabilityError, IMAPClientAbortError, IMAPClientError, LoginError
+from imapclient.exceptions import (
+    CapabilityError,
+    IMAPClientAbortError,
+    IMAPClientError,
+    IMAPClientReadOnlyError,
+    LoginError,
+)
 
 from mailbot.model import MailboxLocation, RawLetter
 from mailbot.transport.errors import AuthenticationError, ProtocolError, ServerUnavailable
 from mailbot.transport.fetching import BATCH, LetterFetcher
 from mailbot.transport.folders import ImapFolder, incoming, named_role
+from mailbot.transport.imap_answers import fetch_by_uid, names_wrong_password, search_uids
 from mailbot.transport.security import Security, describe_fault, refuse_plain, tls_context, without_delay
 
 log = logging.getLogger(__name__)
+
+READING_FAULTS = (ValueError, KeyError, IndexError, TypeError, AttributeError, AssertionError, RecursionError)
+"""What the library, or our reading of an answer, stumbles with over words that no server should say."""
 
 IDLE_SECONDS = 9 * 60
 """RFC 2177: re-issue IDLE before 29 minutes; NAT boxes forget silent connections sooner."""
@@ -29,7 +39,10 @@ IDLE_SECONDS = 9 * 60
 
 @dataclass(frozen=True, slots=True)
 class ImapSettings:
-    """Where and how. `folders` empty: every folder but sent, drafts, trash and spam. Seconds and bytes."""
+    """Where and how. `folders` empty: every folder but sent, drafts, trash and spam. Seconds and bytes.
+
+    `read_password` is asked at each login in place of `password`: a file may have been written anew.
+    """
 
     host: str
     port: int
@@ -40,6 +53,7 @@ class ImapSettings:
     timeout: float = 30
     ca_file: Path | None = None
     size_limit: int = 30_000_000
+    read_password: Callable[[], str] | None = None
 
     def __repr__(self) -> str:
         return f"ImapSettings({self.login} at {self.host}:{self.port})"
@@ -62,12 +76,17 @@ class ImapMailbox:
         self._selected: tuple[str, bool] | None = None
         self._folders: tuple[ImapFolder, ...] = ()
         self._fetching = LetterFetcher(settings.size_limit)
-        self._looked = 0
+        self._looked = self._exist = self._validity = 0
 
     @property
     def name(self) -> str:
         """What the database calls this mailbox."""
         return f"{self._settings.login}@{self._settings.host}"
+
+    @property
+    def size_limit(self) -> int:
+        """Bytes; of a larger letter only the headers are fetched."""
+        return self._settings.size_limit
 
     def __enter__(self) -> ImapMailbox:
         settings = self._settings
@@ -86,28 +105,47 @@ class ImapMailbox:
             if settings.security == "starttls":
                 self._client.starttls(tls_context(settings.ca_file))
             self._log_in()
-            self._folders = tuple(
+            failed.pop_all()
+        return self
+
+    def list_folders(self) -> None:
+        """Ask anew which folders there are: people make them while we are connected.
+
+        ProtocolError where the answer is none; then those known before are read on.
+        """
+        with self._faults():
+            listed = tuple(
                 ImapFolder(
                     _text(name), frozenset(flag.decode().lower() for flag in flags), _text(mark or b"/")
                 )
                 for flags, mark, name in self._client.list_folders()
             )
-            failed.pop_all()
-        return self
+        if not listed:
+            raise ProtocolError(f"Сервер {self._settings.host} не назвал ни одной папки ящика.")
+        self._folders = listed
+
+    @property
+    def _known(self) -> tuple[ImapFolder, ...]:
+        """The folders as they were listed last; listed now where they never were."""
+        if not self._folders:
+            self.list_folders()
+        return self._folders
 
     def _log_in(self) -> None:
-        login, host = self._settings.login, self._settings.host
-        if not (login + self._settings.password).isascii():
+        settings = self._settings
+        login, host = settings.login, settings.host
+        password = settings.read_password() if settings.read_password else settings.password
+        if not (login + password).isascii():
             raise AuthenticationError(
                 f"Ящик {login}: в имени или пароле есть нелатинские буквы. Проверьте раскладку клавиатуры и "
                 "задайте MAILBOT_IMAP_PASSWORD или password_file заново."
             )
         try:
-            self._client.login(login, self._settings.password)
+            self._client.login(login, password)
         except LoginError as error:
-            # the library says LoginError of a broken connection too; RFC 5530 3: UNAVAILABLE passes
+            # the library says LoginError of a broken connection too
             words = str(error)
-            if "[UNAVAILABLE]" in words or isinstance(error.__context__, IMAPClientAbortError):
+            if isinstance(error.__context__, IMAPClientAbortError) or not names_wrong_password(words):
                 raise ServerUnavailable(f"Сервер {host} сейчас не принимает вход ({words}).") from None
             raise AuthenticationError(
                 f"Ящик {login}: сервер {host} не принял пароль. Нужен «пароль для внешних приложений»: "
@@ -140,38 +178,57 @@ class ImapMailbox:
         host, port = self._settings.host, self._settings.port
         try:
             yield
-        except (OSError, UnicodeError) as error:  # UnicodeError: a host name that cannot be one
+        except OSError as error:
             raise describe_fault(host, port, error) from None
+        except (
+            IMAPClientReadOnlyError
+        ):  # the library counts it among broken connections, and goes on refusing
+            self._client._imap.untagged_responses.pop("READ-ONLY", None)
+            self._selected = None
+            raise ProtocolError(f"Сервер {host}:{port} открывает папку только для чтения.") from None
         except CapabilityError as error:
             raise ProtocolError(f"Сервер {host}:{port} этого не умеет ({error}).") from None
         except IMAPClientError as error:
             words = str(error)
-            if "socket error" in words or "EOF" in words or isinstance(error, IMAPClientAbortError):
+            broken = ("socket error", "EOF", "got more than")  # of a line that is too long the rest is unread
+            if isinstance(error, IMAPClientAbortError) or any(sign in words for sign in broken):
                 raise ServerUnavailable(f"Сервер {host}:{port} прервал связь ({words}).") from None
             raise ProtocolError(f"Сервер {host}:{port} не выполнил команду ({words}).") from None
+        except READING_FAULTS as error:
+            if self._connection is None:  # a host name that cannot be one
+                raise describe_fault(host, port, error) from None
+            log.debug("Ответ сервера не прочитан", exc_info=True)
+            self._selected = None
+            words = f"{type(error).__name__}: {error}"
+            raise ProtocolError(f"Сервер {host}:{port} ответил непонятно ({words}).") from None
 
     def folders(self) -> tuple[str, ...]:
-        """The folders to read: the configured ones, or all that can hold incoming letters, INBOX first."""
-        if not self._settings.folders:
-            return incoming(self._folders)
-        known = {folder.name for folder in self._folders}
-        if missing := [name for name in self._settings.folders if name not in known]:
-            raise ProtocolError(
-                f"В ящике нет папки «{missing[0]}». Есть: {', '.join(sorted(known))}. Исправьте imap.folders."
-            )
-        return self._settings.folders
+        """The folders to read: the configured ones, or all that can hold incoming letters, INBOX first.
+
+        INBOX alone while no list was had: it is there always (RFC 3501 5.1).
+        """
+        if self._settings.folders:
+            return self._settings.folders
+        with contextlib.suppress(ProtocolError):
+            return incoming(self._known) or ("INBOX",)
+        return ("INBOX",)
 
     def sent_folder(self) -> str | None:
         """The folder for copies of what we sent, by its flag (RFC 6154) or its usual name."""
-        return named_role(self._folders, "\\sent")
+        return named_role(self._known, "\\sent")
 
     def junk_count(self) -> int:
         """How many letters lie in the spam folder, where clients' letters sometimes end."""
-        junk = named_role(self._folders, "\\junk")
+        junk = named_role(self._known, "\\junk")
         if junk is None:
             return 0
         with self._faults():
             return int(self._client.folder_status(junk, ["MESSAGES"])[b"MESSAGES"])
+
+    def look_into(self, folder: str) -> None:
+        """Can letters be read from the folder? ProtocolError where they cannot."""
+        with self._faults():
+            self._select(folder, readonly=True)
 
     def fetch_new(self, folder: str, after: tuple[int, int] | None) -> Iterator[FetchedLetter]:
         """Letters of a folder behind the cursor, by UID; all of them where UIDVALIDITY changed.
@@ -182,7 +239,12 @@ class ImapMailbox:
             validity = self._select(folder, readonly=True)
             last = after[1] if after and after[0] == validity else 0
             self._client.noop()  # a folder that was open already tells of new letters only after this
-            found = self._client.search(["UID", f"{last + 1}:*"])
+            found = search_uids(self._client, ["UID", f"{last + 1}:*"])
+            if not found and not last and self._exist:
+                self._selected = None  # their number may be of a while ago: look anew
+                raise ProtocolError(
+                    f"Сервер {self._settings.host} говорит, что писем в папке «{folder}» {self._exist}, и не называет ни одного."
+                )
             # «n:*» names the last letter even where its UID is below n (RFC 3501 6.4.8)
             uids = sorted(uid for uid in found if uid > last)
             if folder.upper() == "INBOX":
@@ -204,6 +266,13 @@ class ImapMailbox:
                 return
             yield FetchedLetter(MailboxLocation(self.name, folder, validity, uid), raw)
 
+    def fetch_whole(self, place: MailboxLocation) -> RawLetter | None:
+        """A letter of which only a part could be had before; None where it is gone, or still cannot be had whole."""
+        with self._faults():
+            if self._select(place.folder, readonly=True) != place.uidvalidity:
+                return None
+            return self._fetching.whole(self._client, place.uid)
+
     def mark_seen(self, folder: str, uids: Sequence[int]) -> None:
         """A courtesy to people who look into the mailbox; the database is the truth."""
         try:
@@ -217,9 +286,34 @@ class ImapMailbox:
         """Select a folder where it is not selected already; its UIDVALIDITY."""
         if self._selected != (folder, readonly):
             self._selected = None
-            self._validity = int(self._client.select_folder(folder, readonly=readonly)[b"UIDVALIDITY"])
+            try:
+                answer = self._client.select_folder(folder, readonly=readonly)
+            except IMAPClientAbortError:
+                raise
+            except IMAPClientError:
+                self._refuse_missing(folder)
+                raise
+            self._exist = int(answer.get(b"EXISTS", 0))
+            self._validity = int(answer.get(b"UIDVALIDITY") or self._ask_validity(folder))
             self._selected = (folder, readonly)
         return self._validity
+
+    def _ask_validity(self, folder: str) -> int:
+        """UIDVALIDITY of a folder whose opening did not name it. Without it a UID names no letter (RFC 3501 2.3.1.1)."""
+        status = self._client.folder_status(folder, ["UIDVALIDITY"])
+        if b"UIDVALIDITY" not in status:
+            raise ProtocolError(
+                f"Сервер {self._settings.host} не называет UIDVALIDITY папки «{folder}»: её письма не различить."
+            )
+        return int(status[b"UIDVALIDITY"])
+
+    def _refuse_missing(self, folder: str) -> None:
+        """A folder that the server does not open because there is none: more likely a slip in the settings."""
+        known = {known.name for known in self._folders}
+        if folder in self._settings.folders and known and folder not in known:
+            raise ProtocolError(
+                f"В ящике нет папки «{folder}». Есть: {', '.join(sorted(known))}. Исправьте imap.folders."
+            )
 
     def idle(self, seconds: float, wait: Callable[[float], object]) -> bool:
         """Wait up to `seconds` for news in INBOX: by IDLE (RFC 2177) where offered, else by `wait`.
@@ -234,16 +328,28 @@ class ImapMailbox:
                 return False
             self._select("INBOX", readonly=True)
             self._client.noop()
-            if max(self._client.search(["UID", f"{self._looked + 1}:*"]), default=0) > self._looked:
+            if max(search_uids(self._client, ["UID", f"{self._looked + 1}:*"]), default=0) > self._looked:
                 return True
-            self._client.idle()
+            early = self._begin_idle()
             # not `idle_check`: it reads without blocking and loses the half of a line that came first
             # (mjs/imapclient#519). `idle_done` reads whole lines, after we saw that something came.
             came = select.poll()
             came.register(self._client.socket(), select.POLLIN)
-            news = came.poll(min(seconds, IDLE_SECONDS) * 1000)
+            news = came.poll(0 if early else min(seconds, IDLE_SECONDS) * 1000)
             _, responses = self._client.idle_done()
-            return bool(news or responses)
+            return bool(early or news or responses)
+
+    def _begin_idle(self) -> bool:
+        """Send IDLE and read up to its «+»; did news come before it? The library gives up there, and leaves the server in IDLE."""
+        early = False
+        connection = self._client._imap
+        tag = self._client._idle_tag = connection._command("IDLE")
+        while connection._get_response() is not None:
+            early = True
+            if refusal := connection.tagged_commands.get(tag):
+                del connection.tagged_commands[tag]
+                raise ProtocolError(f"Сервер {self._settings.host} не принял IDLE ({refusal[1]}).")
+        return early
 
     def append_sent(self, content: bytes, at: datetime | None) -> None:
         """A copy of a sent letter into the Sent folder, read; the folder is made where there is none."""
@@ -256,11 +362,11 @@ class ImapMailbox:
             self._select(self._sent(), readonly=True)
             self._client.noop()
             # HEADER searches for a part of the value (RFC 3501 6.4.4): look at each found
-            uids = self._client.search(["HEADER", "Message-ID", message_id])
-            if not uids:
+            found = search_uids(self._client, ["HEADER", "Message-ID", message_id])
+            if not found:
                 return False
-            for answer in self._client.fetch(uids, ["BODY.PEEK[HEADER]"]).values():
-                header = BytesHeaderParser().parsebytes(answer[b"BODY[HEADER]"])
+            for answer in fetch_by_uid(self._client, found, "(BODY.PEEK[HEADER])").values():
+                header = BytesHeaderParser().parsebytes(answer.get(b"BODY[HEADER]") or b"")
                 if str(header["Message-ID"] or "").strip() == message_id:
                     return True
         return False

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import re
 import smtplib
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,13 +30,22 @@ Not «552 message size limit exceeded», not «554 too many hops»: those never 
 LATER = re.compile(r"try again later", re.IGNORECASE)
 """In a 5xx, throttling too; in a 4xx a greylist says it to everybody."""
 
+NO_LOGIN_YET = frozenset({500, 501, 502, 503, 504, 530, 538})
+"""Of AUTH: the command or its mechanism was refused, or encryption is asked for (RFC 5321 4.2.2, RFC 4954 6); not the password."""
+
+PASSING = re.compile(r"temporar|try again later|too many", re.IGNORECASE)
+"""In the refusal of a login: it passes by itself, whatever the code."""
+
 ADDRESS = re.compile(r"[!-;=?-~]+@[!-;=?-~]+")
 """Without SMTPUTF8 (RFC 6531) an address is visible ASCII; a line break or `>` in it would be a command."""
 
 
 @dataclass(frozen=True, slots=True)
 class SmtpSettings:
-    """Where and how. `login` None: no authentication. Seconds. `from_address` is the envelope sender."""
+    """Where and how. `login` None: no authentication. Seconds. `from_address` is the envelope sender.
+
+    `read_password` is asked at each login in place of `password`: a file may have been written anew.
+    """
 
     host: str
     port: int
@@ -45,6 +55,7 @@ class SmtpSettings:
     password: str | None = None
     timeout: float = 60
     ca_file: Path | None = None
+    read_password: Callable[[], str] | None = None
 
     def __repr__(self) -> str:
         return f"SmtpSettings({self.login} at {self.host}:{self.port})"
@@ -121,10 +132,11 @@ class SmtpClient:
                     connection.starttls(context=tls_context(settings.ca_file))
             connection.ehlo_or_helo_if_needed()
             if settings.login:
-                self._log_in(connection, settings.login, settings.password or "")
+                password = settings.read_password() if settings.read_password else settings.password
+                self._log_in(connection, settings.login, password or "")
         except smtplib.SMTPAuthenticationError as error:
             _drop(connection)
-            raise self._login_refused(error.smtp_code) from None
+            raise self._login_refused(error.smtp_code, _words(_bytes(error.smtp_error))) from None
         except smtplib.SMTPNotSupportedError as error:
             _drop(connection)
             raise ProtocolError(
@@ -146,10 +158,10 @@ class SmtpClient:
             )
         connection.login(login, password)
 
-    def _login_refused(self, code: int) -> TransportError:
+    def _login_refused(self, code: int, words: str) -> TransportError:
         settings = self._settings
-        if 400 <= code < 500:
-            return ServerUnavailable(f"Сервер {settings.host} временно не принимает вход (код {code}).")
+        if code in NO_LOGIN_YET or PASSING.search(words) or 400 <= code < 500:
+            return ServerUnavailable(f"Сервер {settings.host} сейчас не принимает вход ({code} {words}).")
         return AuthenticationError(
             f"Отправка: сервер {settings.host} не принял пароль для {settings.login}. Нужен «пароль для "
             "внешних приложений»: задайте MAILBOT_SMTP_PASSWORD или smtp.password_file."
@@ -221,6 +233,10 @@ def _refusal(code: int, words: bytes) -> SendResult:
     if 400 <= code < 500:
         return SendResult(SendOutcome.NOT_SENT, detail)
     return SendResult(SendOutcome.UNCERTAIN, f"непонятный ответ сервера: {detail}")
+
+
+def _bytes(words: bytes | str) -> bytes:
+    return words.encode() if isinstance(words, str) else words
 
 
 def _words(words: bytes) -> str:

@@ -12,6 +12,7 @@ from flask import Flask, request, session
 from flask_login import current_user
 
 from mailbot.model import Channel
+from mailbot.model.mailbox_duty import MailboxFault
 from mailbot.services.desk.case_acts.undoable_acts import newest_act, undoable_acts
 from mailbot.services.desk.case_lists import QueueLine
 from mailbot.web.request_context import active_rules, member, now, store
@@ -24,6 +25,7 @@ from mailbot.wording.case_titles import (
     PRIORITIES,
     READING_STATES,
 )
+from mailbot.wording.mailbox_titles import describe_duty_fault
 from mailbot.wording.report.figures import format_duration
 from mailbot.wording.resources import RESOURCES
 from mailbot.wording.staff_titles import AUDITED_ACTS, CASE_ACTS_DONE, STAFF_ROLES
@@ -46,6 +48,11 @@ MARKS_BY_RANK = {priority.rank: words for priority, words in PRIORITIES.items()}
 
 def zone() -> ZoneInfo:
     return ZoneInfo(active_rules().rulebook.channels.time_zone)
+
+
+def mailbox_fault(fault: MailboxFault) -> str:
+    """What of the mailbox stands still, and what to do."""
+    return describe_duty_fault(fault.duty, fault.folder, fault.why)
 
 
 def moment(at: datetime | None) -> str:
@@ -162,6 +169,7 @@ def teach(app: Flask) -> None:
     """Give all templates these words."""
     app.jinja_env.filters.update(
         moment=moment,
+        mailbox_fault=mailbox_fault,
         clock=clock,
         left=left,
         urgency=urgency,

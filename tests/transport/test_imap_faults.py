@@ -62,12 +62,49 @@ def test_a_server_that_never_speaks_is_given_up_in_time(security: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "login", [None, b"NO [UNAVAILABLE] Try again later (RFC 5530 3)"], ids=["hangs_up", "unavailable"]
+    "login",
+    [
+        None,
+        b"NO [UNAVAILABLE] Try again later (RFC 5530 3)",
+        b"NO [LIMIT] Too many connections",
+        b"NO [INUSE] Mailbox is locked",
+        b"NO [SERVERBUG] Internal error occurred",
+        b"NO [CONTACTADMIN] Call us",
+        b"NO Temporary authentication failure",
+        b"BAD Command unknown",
+    ],
+    ids=lambda login: login.decode() if login else "hangs_up",
 )
 def test_a_login_that_could_not_be_tried_is_no_wrong_password(login: bytes | None) -> None:
     """Taken for a refused login, a short outage would cost minutes of waiting."""
     with minimal_server(login=login) as port:
         fault_of(nowhere(port), ServerUnavailable)
+
+
+@pytest.mark.parametrize(
+    "login",
+    [
+        b"NO [AUTHENTICATIONFAILED] Invalid credentials",
+        b"NO [AUTHORIZATIONFAILED] Not allowed",
+        b"NO [EXPIRED] Password expired",
+        b"NO [ALERT] Application-specific password required",
+        b"NO LOGIN failed",
+    ],
+    ids=lambda login: login.decode(),
+)
+def test_a_login_that_was_refused_is_a_wrong_password(login: bytes) -> None:
+    """Trying at once again locks mailboxes."""
+    with minimal_server(login=login) as port:
+        fault_of(nowhere(port), AuthenticationError)
+
+
+def test_a_password_that_was_changed_is_asked_for_at_the_next_login(imap: ImapServer) -> None:
+    passwords = [imap.password, SECRET]
+    box = ImapMailbox(settings(imap, password=SECRET, read_password=lambda: passwords.pop()))
+    with pytest.raises(AuthenticationError), box:
+        pass
+    with box:
+        assert box.folders() == ("INBOX",)
 
 
 def test_a_server_that_hangs_up_after_its_greeting_is_away() -> None:

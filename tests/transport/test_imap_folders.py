@@ -63,15 +63,27 @@ def test_cyrillic_folders_are_read_and_spam_is_counted(imap: ImapServer) -> None
     assert fetched.place.folder == "Показания"
 
 
-def test_configured_folders_are_read_and_a_missing_one_is_named(imap: ImapServer) -> None:
+def test_configured_folders_are_read_and_a_missing_one_is_named_when_it_is_read(imap: ImapServer) -> None:
     with ImapMailbox(settings(imap, folders=("INBOX",))) as box:
         assert box.folders() == ("INBOX",)
-    with (
-        ImapMailbox(settings(imap, folders=("INBOX", "Архивы"))) as box,
-        pytest.raises(ProtocolError) as fault,
-    ):
-        box.folders()
-    assert "«Архивы»" in str(fault.value)
+    imap.append(letter(1), AT)
+    with ImapMailbox(settings(imap, folders=("Архивы", "INBOX"))) as box:
+        box.list_folders()
+        assert box.folders() == ("Архивы", "INBOX")
+        with pytest.raises(ProtocolError) as fault:
+            box.look_into("Архивы")
+        assert "«Архивы»" in str(fault.value)
+        with pytest.raises(ProtocolError, match=r"imap\.folders"):
+            list(box.fetch_new("Архивы", None))
+        assert [item.raw.content for item in box.fetch_new("INBOX", None)] == [letter(1)]
+
+
+def test_a_folder_made_while_connected_is_listed(imap: ImapServer) -> None:
+    with ImapMailbox(settings(imap)) as box:
+        assert box.folders() == ("INBOX",)
+        imap.append(letter(1), AT, "Показания")
+        box.list_folders()
+        assert box.folders() == ("INBOX", "Показания")
 
 
 def test_a_copy_in_sent_is_found_by_its_whole_message_id(imap: ImapServer) -> None:

@@ -173,6 +173,50 @@ def test_a_wrong_password_is_no_letters_fault() -> None:
         assert right.send(TO, LETTER).outcome is SendOutcome.SENT
 
 
+LOGIN_OFFERED = b"250-mail.example\r\n250 AUTH PLAIN\r\n"
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        b"454 4.7.0 Temporary authentication failure",
+        b"421 4.3.2 Too busy",
+        b"535 5.7.0 Too many login attempts, try again later",
+        b"504 5.5.4 Unrecognized authentication type",
+        b"530 5.7.0 Must issue a STARTTLS command first",
+    ],
+    ids=lambda reply: reply.decode(),
+)
+def test_a_login_that_could_not_be_tried_is_no_wrong_password(reply: bytes) -> None:
+    with scripted_server(GREETING, LOGIN_OFFERED, reply + b"\r\n") as port:
+        smtp = SmtpClient(smtp_settings(port, login=OURS, password="word"))
+        assert smtp.send(TO, LETTER).outcome is SendOutcome.NOT_SENT
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [b"535 5.7.8 Invalid credentials", b"534 5.7.9 Application-specific password required"],
+    ids=lambda reply: reply.decode(),
+)
+def test_a_login_that_was_refused_is_a_wrong_password(reply: bytes) -> None:
+    with (
+        scripted_server(GREETING, LOGIN_OFFERED, reply + b"\r\n") as port,
+        pytest.raises(AuthenticationError),
+    ):
+        SmtpClient(smtp_settings(port, login=OURS, password="word")).send(TO, LETTER)
+
+
+def test_a_password_that_was_changed_is_asked_for_at_the_next_login() -> None:
+    passwords = ["right", "wrong"]
+    with EmbeddedSmtp(login=(OURS, "right")) as sink:
+        smtp = SmtpClient(
+            smtp_settings(sink.port, login=OURS, password="wrong", read_password=lambda: passwords.pop())
+        )
+        with pytest.raises(AuthenticationError):
+            smtp.send(TO, LETTER)
+        assert smtp.send(TO, LETTER).outcome is SendOutcome.SENT
+
+
 @pytest.mark.parametrize(
     "recipient",
     ["", "nobody", "иван@почта.рф", "a@b.c\r\nRCPT TO:<x@y.z>", "a@b.c> x", "a b@c.d", "a@b.c\x00"],

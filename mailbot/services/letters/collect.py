@@ -24,35 +24,69 @@ class CollectedLetter:
     fresh: bool
 
 
-def collect(
-    store: Store, mailbox: ImapMailbox, holder: str, hold: timedelta, clock: Callable[[], datetime]
-) -> int | None:
-    """Fetch every letter not yet kept, folder by folder; the number of fresh ones.
+class MailboxTaken(Exception):
+    """Another process holds the mailbox: this one stands by."""
 
-    None where another process holds the mailbox (one poller a mailbox); `hold` is how long this one
-    keeps it after its last sign of life, longer than it ever waits between two calls. The raw bytes and the cursor
-    are committed together before the letter is flagged: whatever breaks, nothing is skipped.
+
+class MailboxLease:
+    """One poller a mailbox. `hold` is how long this one keeps it after its last sign of life, longer than it ever waits
+    between two calls.
     """
-    lease = f"mailbox:{mailbox.name}"
-    renewed, fresh = clock(), 0
-    if not store.do(leases.take_lease, lease, holder, renewed + hold, renewed):
-        return None
-    for folder in mailbox.folders():
-        taken = []
-        for fetched in mailbox.fetch_new(folder, store.ask(incoming.cursor, mailbox.name, folder)):
-            now = clock()
-            envelope = read_envelope(fetched.raw.content)
-            kept = store.do(
-                incoming.save_letter, fetched.raw, envelope, fetched.place, _where(fetched.place), now
-            )
-            fresh += kept.fresh
-            taken.append(fetched.place.uid)
-            if now - renewed > hold / 4:
-                renewed = now
-                if not store.do(leases.take_lease, lease, holder, renewed + hold, renewed):
-                    return None
-        if taken:
-            mailbox.mark_seen(folder, taken)
+
+    def __init__(
+        self, store: Store, mailbox: str, holder: str, hold: timedelta, clock: Callable[[], datetime]
+    ) -> None:
+        self._store, self._clock = store, clock
+        self._name, self._holder, self._hold = f"mailbox:{mailbox}", holder, hold
+        self._renewed: datetime | None = None
+
+    def take(self) -> None:
+        """Take or prolong the lease; MailboxTaken where another process has it."""
+        now = self._clock()
+        if not self._store.do(leases.take_lease, self._name, self._holder, now + self._hold, now):
+            self._renewed = None
+            raise MailboxTaken
+        self._renewed = now
+
+    def keep(self) -> None:
+        """A sign of life in the midst of work; asks the database once a quarter of the hold."""
+        if self._renewed is None or not timedelta() <= self._clock() - self._renewed <= self._hold / 4:
+            self.take()
+
+    def is_held_by_another(self) -> bool:
+        """Does another process read the mailbox?"""
+        return self._store.ask(leases.is_held_by_another, self._name, self._holder, self._clock())
+
+    def drop(self) -> None:
+        """Another process may take over at once."""
+        self._renewed = None
+        self._store.do(leases.drop_lease, self._name, self._holder)
+
+
+def collect(
+    store: Store,
+    mailbox: ImapMailbox,
+    folder: str,
+    lease: MailboxLease,
+    clock: Callable[[], datetime],
+    progress: Callable[[], object] = lambda: None,
+) -> int:
+    """Fetch every letter of a folder that is not yet kept; the number of fresh ones. `progress` hears of each.
+
+    MailboxTaken where another process has taken the mailbox meanwhile. The raw bytes and the cursor are committed
+    together before the letter is flagged: whatever breaks, nothing is skipped.
+    """
+    fresh, taken = 0, []
+    for fetched in mailbox.fetch_new(folder, store.ask(incoming.cursor, mailbox.name, folder)):
+        envelope = read_envelope(fetched.raw.content)
+        where = _where(fetched.place)
+        kept = store.do(incoming.save_letter, fetched.raw, envelope, fetched.place, where, clock())
+        fresh += kept.fresh
+        taken.append(fetched.place.uid)
+        progress()
+        lease.keep()
+    if taken:
+        mailbox.mark_seen(folder, taken)
     return fresh
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import assert_never
 from zoneinfo import ZoneInfo
@@ -12,7 +13,7 @@ from mailbot.model.outgoing.sending_pace import Pacing, provider_of
 from mailbot.services.letters.attempt import Clock
 from mailbot.store import ClaimedOutgoing, Store
 from mailbot.store.mail import outbox, uncertain_deliveries
-from mailbot.transport import AuthenticationError, ImapMailbox, SmtpClient
+from mailbot.transport import AuthenticationError, ImapMailbox, ProtocolError, SmtpClient
 
 log = logging.getLogger(__name__)
 
@@ -21,6 +22,12 @@ LAST_RETRY = timedelta(hours=4)
 LIFETIME = timedelta(days=3)
 """How long a letter is tried (RFC 5321 4.5.4.1 asks for days), then a person is told."""
 
+
+COPIES = 50
+"""Copies a round: letters that come meanwhile do not wait for all of them."""
+
+REFUSALS = 3
+"""Letters that the Sent folder refuses, after which it is left alone for a while."""
 
 LAST_ATTEMPT = 25
 """Of a bill, which may wait long for its turn: some three days of attempts, by the pauses between them."""
@@ -114,10 +121,12 @@ def _retry_at(attempts: int, now: datetime) -> datetime:
     return now + min(LAST_RETRY, FIRST_RETRY * int(2**doublings))
 
 
-def settle_uncertain(store: Store, mailbox: ImapMailbox, clock: Clock) -> int:
+def settle_uncertain(
+    store: Store, mailbox: ImapMailbox, clock: Clock, keep: Callable[[], object] = lambda: None
+) -> int:
     """Look uncertain letters up in the Sent folder by Message-ID; what is not there, a person decides.
 
-    The number settled. Never sends: an uncertain letter may already be with the client.
+    The number settled. Never sends: an uncertain letter may already be with the client. `keep` is called after each.
     """
     uncertain = (
         *store.do(uncertain_deliveries.uncertain_after_crash, clock()),
@@ -128,17 +137,31 @@ def settle_uncertain(store: Store, mailbox: ImapMailbox, clock: Clock) -> int:
             store.do(uncertain_deliveries.mark_found_in_sent, outgoing.id, clock())
         else:
             store.do(uncertain_deliveries.give_to_person, outgoing.id, clock())
+        keep()
     return len(uncertain)
 
 
-def copy_to_sent(store: Store, mailbox: ImapMailbox, clock: Clock) -> int:
-    """Put a copy of each sent letter into the Sent folder; the number copied.
+def copy_to_sent(
+    store: Store, mailbox: ImapMailbox, clock: Clock, keep: Callable[[], object] = lambda: None
+) -> int:
+    """Put a copy of each sent letter into the Sent folder, `COPIES` at most; the number copied. `keep` is called after each.
 
-    A copy made just before a crash is found by its Message-ID and not made twice.
+    A copy made just before a crash is found by its Message-ID and not made twice. ProtocolError where the server
+    refuses one: the letters behind it are tried first, but a folder that takes none is not pressed further.
     """
-    letters = store.ask(outbox.to_copy, 50)
+    letters = store.ask(outbox.to_copy, COPIES)
+    refused: list[ProtocolError] = []
     for letter in letters:
-        if not mailbox.find_in_sent(letter.message_id):
-            mailbox.append_sent(letter.content, letter.sent_at)
+        try:
+            if not mailbox.find_in_sent(letter.message_id):
+                mailbox.append_sent(letter.content, letter.sent_at)
+        except ProtocolError as error:
+            refused.append(error)
+            if len(refused) == REFUSALS:
+                break
+            continue
         store.do(outbox.mark_copied, letter.id, clock())
+        keep()
+    if refused:
+        raise refused[0]
     return len(letters)

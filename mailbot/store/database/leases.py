@@ -22,6 +22,12 @@ def take_lease(connection: Connection, name: str, holder: str, until: datetime, 
     return connection.scalar(select(lease.c.holder).where(lease.c.name == name)) == holder
 
 
+def is_held_by_another(connection: Connection, name: str, holder: str, now: datetime) -> bool:
+    """Has somebody else the lease of that name?"""
+    others = (lease.c.name == name, lease.c.holder != holder, lease.c.until > now)
+    return connection.scalar(select(lease.c.name).where(*others)) is not None
+
+
 def drop_lease(connection: Connection, name: str, holder: str) -> None:
     """Give a lease back early, so that another may take over at once."""
     connection.execute(delete(lease).where(lease.c.name == name, lease.c.holder == holder))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 
 from sqlalchemy import Connection, insert, or_, select
 
@@ -12,6 +11,8 @@ from mailbot.model import CaseState, Envelope, MailboxLocation, RawLetter
 from mailbot.store.case_log import owed_answers
 from mailbot.store.case_log.events import MACHINE, log_event
 from mailbot.store.database.upsert import insert_into
+from mailbot.store.mail import letter_parts
+from mailbot.store.mail.letter_parts import fingerprint_of
 from mailbot.store.schema.letters_and_cases import case, folder_cursor, letter, letter_content, letter_place
 
 
@@ -33,9 +34,16 @@ def save_letter(
 ) -> StoredLetter:
     """Keep a letter once by its bytes, with its case, its place, and the cursor moved past it.
 
-    The hash decides, not the Message-ID: a known id with other content is another letter.
+    The hash decides, not the Message-ID: a known id with other content is another letter. A letter that could once be had
+    in part alone is the same letter (`letter_parts`): what is whole takes the place of the part.
     """
-    fingerprint = _fingerprint(raw)
+    fingerprint = fingerprint_of(raw)
+    if part_id := letter_parts.find_other_part(connection, raw, fingerprint):
+        if raw.cut_from is None:
+            letter_parts.complete_letter(connection, part_id, raw, envelope, now)
+        if place is not None:
+            _note_place(connection, part_id, place)
+        return StoredLetter(part_id, False)
     # the letter's row, unless its bytes are known: then nothing is returned
     statement = insert_into(connection, letter).values(
         sha256=fingerprint,
@@ -58,14 +66,6 @@ def save_letter(
     if place is not None:
         _note_place(connection, letter_id, place)
     return StoredLetter(letter_id, fresh)
-
-
-def _fingerprint(raw: RawLetter) -> str:
-    """SHA-256 of the bytes. Of a letter too large to fetch we hold headers alone: its size tells it apart."""
-    whole = sha256(raw.content)
-    if raw.cut_from is not None:
-        whole.update(f"\ncut from {raw.cut_from} bytes".encode())
-    return whole.hexdigest()
 
 
 def _open_case(

@@ -9,6 +9,8 @@ from sqlalchemy import ColumnElement, Connection, and_, func, literal, or_, sele
 
 from mailbot.model import DeliveryState
 from mailbot.model.case.life_cycle import STOPPED
+from mailbot.model.mailbox_duty import MailboxFault
+from mailbot.store.mail.mailbox_faults import load_faults
 from mailbot.store.mail.outbox import HOUSE, in_state
 from mailbot.store.schema.letters_and_cases import lease, letter, outbox
 
@@ -41,6 +43,7 @@ class Pulse:
 
     `collected`: when the last letter was taken in. `undecided` letters, `outgoing` letters of ours that are due; bills
     that keep their providers' pace are `paced`. `uncertain` nobody has settled, `held` and `refused` of the last day.
+    `faults`: what of a mailbox fails now.
     """
 
     collected: datetime | None
@@ -51,6 +54,7 @@ class Pulse:
     held: int
     refused: int
     pollers: tuple[Poller, ...]
+    faults: tuple[MailboxFault, ...]
 
 
 def load_pulse(connection: Connection, now: datetime) -> Pulse:
@@ -67,6 +71,7 @@ def load_pulse(connection: Connection, now: datetime) -> Pulse:
         stopped.get(DeliveryState.HELD, 0),
         stopped.get(DeliveryState.REFUSED, 0),
         _pollers(connection),
+        load_faults(connection),
     )
 
 

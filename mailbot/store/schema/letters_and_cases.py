@@ -34,6 +34,7 @@ from mailbot.model import (
     Priority,
 )
 from mailbot.model.case.reading_state import ReadingState
+from mailbot.model.mailbox_duty import MailboxDuty
 from mailbot.store.schema.closed_sets import member_of, one_of
 from mailbot.store.schema.column_types import MAX_ADDRESS_LENGTH, AwareDateTime, StorableText
 
@@ -111,6 +112,16 @@ lease = Table(
     Column("name", StorableText, primary_key=True),
     Column("holder", StorableText, nullable=False),
     Column("until", AwareDateTime, nullable=False),
+)
+
+mailbox_fault = Table(
+    "mailbox_fault",  # duties of the mailbox that fail now; of what went well again nothing is kept
+    metadata,
+    Column("mailbox", StorableText, primary_key=True),
+    Column("duty", member_of(MailboxDuty), primary_key=True),
+    Column("folder", StorableText, primary_key=True),
+    Column("why", StorableText, nullable=False),
+    Column("since", AwareDateTime, nullable=False),
 )
 
 case = Table(

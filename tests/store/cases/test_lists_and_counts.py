@@ -16,7 +16,14 @@ from mailbot.store.cases import summaries
 from mailbot.store.casework import moves_and_answers
 from mailbot.store.decisions import context as stored_context
 from mailbot.store.decisions.recording import queue
-from mailbot.store.mail import incoming, incoming_claims, outbox, sending_pace, uncertain_deliveries
+from mailbot.store.mail import (
+    incoming,
+    incoming_claims,
+    letter_parts,
+    outbox,
+    sending_pace,
+    uncertain_deliveries,
+)
 from tests.engines import SqliteFiles
 from tests.store.material import (
     NOW,
@@ -88,6 +95,8 @@ def claim_bill(store: Store, _: int) -> None:
 
 
 DAILY: dict[str, Callable[[Store, int], object]] = {
+    "save_letter": lambda store, _: take_in(store, "ещё одно"),
+    "incomplete": lambda store, _: store.ask(letter_parts.incomplete, "8666@bk.ru", 30_000_000),
     "claim_letter": lambda store, _: store.do(incoming_claims.claim, "w", minutes(1), NOW, 3),
     "any_exhausted": lambda store, _: store.ask(incoming_claims.any_exhausted, NOW, 0),
     "give_up_exhausted": lambda store, _: store.do(incoming_claims.give_up_exhausted, NOW, 0),

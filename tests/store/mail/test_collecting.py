@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 
@@ -9,15 +10,15 @@ import pytest
 from sqlalchemy import Engine, select
 from sqlalchemy.exc import StatementError
 
-from mailbot.model import CaseState, Envelope, MailboxLocation, RawLetter
+from mailbot.model import Action, CaseState, Envelope, MailboxLocation, RawLetter
 from mailbot.store import Store
 from mailbot.store.case_log import events
 from mailbot.store.cases import summaries
 from mailbot.store.database import leases
 from mailbot.store.database.engine import reading
-from mailbot.store.mail import incoming
+from mailbot.store.mail import incoming, letter_parts
 from mailbot.store.schema.letters_and_cases import letter_place
-from tests.store.material import NOW, minutes, raw, take_in
+from tests.store.material import NOW, decide, decision, minutes, raw, take_in
 
 UNTIL = NOW + minutes(2)
 
@@ -75,6 +76,90 @@ def test_letters_too_large_to_fetch_are_told_apart_by_their_size(store: Store) -
     again, seen = keep(store, RawLetter(headers, NOW, cut_from=30_000_000), place(1))
     assert (fresh, again, seen) == (True, first, False)
     assert store.ask(incoming.load_raw, first).cut_from == 30_000_000
+
+
+WHOLE = RawLetter(
+    b"From: anna@mail.example\r\nMessage-ID: <1@mail.example>\r\n\r\n" + "Нет отопления".encode(), NOW
+)
+HEADERS = RawLetter(WHOLE.content.partition(b"\r\n\r\n")[0] + b"\r\n\r\n", NOW, cut_from=len(WHOLE.content))
+OF_NO_KNOWN_SIZE = replace(HEADERS, cut_from=0)
+NOTE = replace(HEADERS, content=b"X-Mailbot-Not-Fetched: 'INBOX' UIDVALIDITY 7 UID 5\r\n\r\n")
+OTHER_NOTE = replace(NOTE, content=NOTE.content.replace(b"UIDVALIDITY 7 UID 5", b"UIDVALIDITY 8 UID 1"))
+PARTS = pytest.mark.parametrize(
+    "part", [HEADERS, OF_NO_KNOWN_SIZE, NOTE], ids=["headers", "size_unknown", "note"]
+)
+
+
+@PARTS
+def test_a_letter_that_came_in_part_and_comes_whole_after_a_changed_uidvalidity_is_the_same(
+    store: Store, engine: Engine, part: RawLetter
+) -> None:
+    first, _ = keep(store, part, place(5))
+    again, fresh = keep(store, WHOLE, place(1, uidvalidity=8))
+    assert (again, fresh) == (first, False)
+    assert store.ask(summaries.counts) == {"collected": 1}
+    assert store.ask(incoming.load_raw, first) == WHOLE, "what is decided now is the whole letter"
+    assert places(engine) == {("INBOX", 7, 5, first), ("INBOX", 8, 1, first)}
+    assert not keep(store, WHOLE, place(2, uidvalidity=9))[1], "its bytes are known from now on"
+
+
+@PARTS
+def test_a_known_letter_of_which_a_part_comes_after_a_changed_uidvalidity_is_the_same(
+    store: Store, part: RawLetter
+) -> None:
+    first, _ = keep(store, WHOLE, place(5))
+    assert keep(store, part, place(1, uidvalidity=8)) == (first, False)
+    assert store.ask(incoming.load_raw, first) == WHOLE
+    assert store.ask(incoming.cursor, "8666@bk.ru", "INBOX") == (8, 1)
+
+
+def test_two_notes_of_one_letter_are_one_case_and_of_two_letters_are_two(store: Store) -> None:
+    first, _ = keep(store, NOTE, place(5))
+    assert keep(store, OTHER_NOTE, place(1, uidvalidity=8)) == (first, False)
+    assert keep(store, replace(OTHER_NOTE, cut_from=9), place(2, uidvalidity=8))[1]
+    assert keep(store, replace(OTHER_NOTE, received_at=NOW + minutes(1)), place(3, uidvalidity=8))[1]
+
+
+def test_a_part_of_another_letter_is_another_letter(store: Store) -> None:
+    keep(store, HEADERS, place(5))
+    for other in (
+        replace(WHOLE, content=WHOLE.content.replace(b"<1@", b"<2@")),
+        replace(WHOLE, received_at=NOW + minutes(1)),
+        replace(WHOLE, content=b"From: anna@mail.example\r\n\r\n"),
+    ):
+        assert keep(store, other, None)[1]
+
+
+def test_a_letter_that_was_decided_by_a_part_goes_before_a_person_when_it_comes_whole(store: Store) -> None:
+    letter_id, _ = keep(store, HEADERS, place(5))
+    decide(store, letter_id, decision(Action.IGNORE))
+    assert store.ask(summaries.counts) == {"ignored": 1}
+    assert not keep(store, WHOLE, place(1, uidvalidity=8))[1]
+    (case,) = store.ask(summaries.cases, None, 10)
+    assert case.state is CaseState.AWAITING_REVIEW
+    told = store.ask(events.events_of, case.id)[-1]
+    assert "целиком" in told.why
+
+
+def test_who_wrote_a_letter_without_headers_is_known_when_it_comes_whole(store: Store) -> None:
+    nobody = Envelope("", "", "")
+    kept = store.do(incoming.save_letter, NOTE, nobody, place(5), "test", NOW)
+    keep(store, WHOLE, place(1, uidvalidity=8))
+    (case,) = store.ask(summaries.cases, None, 10)
+    assert (case.letter_id, case.sender, case.subject) == (kept.letter_id, "anna@mail.example", "тема")
+
+
+def test_what_is_incomplete_is_named_by_its_place_until_it_is_whole(store: Store) -> None:
+    keep(store, HEADERS, place(5))
+    keep(store, raw("другое"), place(6))
+    keep(store, replace(HEADERS, content=b"To: x\r\n\r\n", cut_from=5_000_000_000), place(7))
+    assert store.ask(letter_parts.incomplete, "8666@bk.ru", 30_000_000) == (place(5),)
+    letter_id = store.ask(letter_parts.letter_at, place(5))
+    assert letter_id is not None
+    envelope = Envelope("anna@mail.example", "<1@mail.example>", "тема")
+    assert store.do(letter_parts.complete_letter, letter_id, WHOLE, envelope, NOW)
+    assert store.ask(letter_parts.incomplete, "8666@bk.ru", 30_000_000) == ()
+    assert not store.do(letter_parts.complete_letter, letter_id, WHOLE, envelope, NOW), "it is whole"
 
 
 def test_the_cursor_moves_with_the_letter_and_never_back(store: Store) -> None:

@@ -11,13 +11,14 @@ from sqlalchemy import Engine, event, insert, update
 from mailbot.config import resource_folder
 from mailbot.model import Action, CaseState, ClockMark, GateHold, Priority, SendOutcome
 from mailbot.model import SendResult as Attempt
+from mailbot.model.mailbox_duty import MailboxDuty
 from mailbot.store import Store
 from mailbot.store.cases import review_queue, summaries
 from mailbot.store.cases.queue_filters import AGES, BOARD, DueBucket
 from mailbot.store.cases.review_queue import QueueFilter
 from mailbot.store.casework import page_acts
 from mailbot.store.database import leases
-from mailbot.store.mail import incoming_claims, outbox, pipeline_health
+from mailbot.store.mail import incoming_claims, mailbox_faults, outbox, pipeline_health
 from mailbot.store.reports import board
 from mailbot.store.schema.letters_and_cases import case, case_event
 from tests.engines import SqliteFiles
@@ -208,6 +209,26 @@ def test_a_letter_that_the_gate_held_is_told(store: Store) -> None:
     letter_id = take_in(store, "Когда вы работаете?")
     decide(store, letter_id, decision(on_substance="yes"), outgoing(), held=GateHold("предел за час"))
     assert store.ask(pipeline_health.load_pulse, NOW).held == 1
+
+
+def test_what_of_the_mailbox_fails_is_told_since_when_until_it_goes_well(store: Store) -> None:
+    def fail(folder: str, why: str, at: datetime, mailbox: str = "8666@bk.ru") -> None:
+        store.do(mailbox_faults.save_fault, mailbox, MailboxDuty.COLLECTING, folder, why, at)
+
+    fail("Архив", "NO", NOW)
+    fail("Архив", "NO [SERVERBUG]", NOW + minutes(5))
+    fail("Показания", "NO", NOW + minutes(1))
+    fail("INBOX", "NO", NOW + minutes(2), "other@bk.ru")
+    found = store.ask(pipeline_health.load_pulse, NOW).faults
+    assert [(one.folder, one.why, one.since) for one in found] == [
+        ("Архив", "NO [SERVERBUG]", NOW),
+        ("Показания", "NO", NOW + minutes(1)),
+        ("INBOX", "NO", NOW + minutes(2)),
+    ]
+    store.do(mailbox_faults.clear_fault, "8666@bk.ru", MailboxDuty.COLLECTING, "Архив")
+    assert [one.folder for one in store.ask(pipeline_health.load_pulse, NOW).faults] == ["Показания", "INBOX"]
+    store.do(mailbox_faults.clear_faults, "8666@bk.ru")
+    assert [one.folder for one in store.ask(pipeline_health.load_pulse, NOW).faults] == ["INBOX"]
 
 
 def test_the_board_reads_indexes_alone(sqlite: SqliteFiles) -> None:

@@ -25,6 +25,7 @@ from mailbot.model.case.staff_act import CaseAct, OfficeAct
 from mailbot.model.ledger.account_event import AccountEventKind
 from mailbot.model.ledger.accounts_and_meters import ClientGroup, DeliveryMethod
 from mailbot.model.ledger.sources import PaymentSource, ReadingSource
+from mailbot.model.mailbox_duty import MailboxDuty
 from mailbot.model.outgoing.reminder import ReminderKind
 from mailbot.model.report.survey import SurveyForm
 from mailbot.store import Store
@@ -59,6 +60,7 @@ COLUMNS: tuple[tuple[str, str, type[StrEnum]], ...] = (
     ("survey_invitation", "group", ClientGroup),
     ("survey_response", "group", ClientGroup),
     ("survey_response", "form", SurveyForm),
+    ("mailbox_fault", "duty", MailboxDuty),
     ("staff", "role", StaffRole),
     ("audit", "what", CaseAct),
     ("audit", "what", OfficeAct),

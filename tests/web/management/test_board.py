@@ -11,9 +11,11 @@ from flask.testing import FlaskClient
 from playwright.sync_api import expect
 
 from mailbot.model import StaffRole
+from mailbot.model.mailbox_duty import MailboxDuty
 from mailbot.services.desk.manager_board import Dashboard, board
 from mailbot.store.cases.queue_filters import BOARD
 from mailbot.store.database import leases
+from mailbot.store.mail import mailbox_faults
 from mailbot.transport.embedded import EmbeddedSmtp
 from mailbot.web.management.board_pages import DUES, span
 from tests.web.cases.test_queue import shown
@@ -114,6 +116,17 @@ def test_a_machine_that_stands_still_is_told(desk: Desk, sink: EmbeddedSmtp) -> 
     )
     desk.clock.go(120)
     assert "не забирается с 23.11 11:01" in client.get("/board").text
+
+
+def test_a_folder_that_cannot_be_read_is_told_with_what_to_do(desk: Desk) -> None:
+    fault = ("8666@bk.ru", MailboxDuty.COLLECTING, "Показания")
+    desk.store.do(mailbox_faults.save_fault, *fault, "select failed <b>", NOW)
+    page = desk.client(MANAGER).get("/board").text
+    assert "Письма из папки «Показания» не забираются." in page
+    assert "перечислите остальные в imap.folders" in page
+    assert "select failed &lt;b&gt;" in page
+    desk.store.do(mailbox_faults.clear_fault, *fault)
+    assert "не забираются" not in desk.client(MANAGER).get("/board").text
 
 
 def test_an_open_board_asks_for_the_board_alone(desk: Desk) -> None:
