@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import logging
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 import typer
 
@@ -80,22 +82,31 @@ def demo(
 @app.command()
 def init(path: Annotated[Path, typer.Argument(help="Куда записать настройку.")] = CONFIG) -> None:
     """Записать файл настройки с пояснениями и рядом, в папку rules, те правила, которые нужно заполнить."""
-    written = ", ".join(map(str, write_initial_settings(path)))
+    today = datetime.now().astimezone().date()
+    written = ", ".join(map(str, write_initial_settings(path, today)))
     out.print(f"Записано: {written}. Впишите своё и проверьте: mailbot doctor -c {path}", soft_wrap=True)
+    out.print(
+        f"Отвечать mailbot будет на письма с {today:%d.%m.%Y} (start_date). Если в ящике есть письма, которые пришли раньше и "
+        "ещё ждут ответа, поставьте день пораньше до первого запуска.",
+        soft_wrap=True,
+    )
 
 
 @app.command()
 def run(config: ConfigPath = CONFIG) -> None:
     """Запустить демона: принимать, разбирать и отвечать, пока не остановят."""
-    from mailbot.command_setup import load_files_at_start
+    from mailbot.command_setup import clock, load_files_at_start
     from mailbot.daemon import Daemon
-    from mailbot.services.doctor import check_channels
+    from mailbot.services.doctor import check_channels, check_start_date
     from mailbot.services.in_force.rules_and_templates import load_checked_rules
 
     settings = load_settings(config)
     rules = load_checked_rules(0, load_files_at_start(settings))
     if fault := check_channels(rules.rulebook.channels, where_to_fill_in(settings, "channels.toml")).fault:
         raise ConfigError((fault,))
+    today = clock().astimezone(ZoneInfo(rules.rulebook.channels.time_zone)).date()
+    if fault := check_start_date(settings.imap.start_date, today).fault:
+        raise ConfigError((f"{config}: {fault}",))
     log_to_stderr(logging.INFO)
     with open_store(settings) as store:
         store.migrate()
@@ -125,10 +136,11 @@ def web(config: ConfigPath = CONFIG) -> None:
 def doctor(config: ConfigPath = CONFIG) -> None:
     """Проверить настройку, правила, шаблоны, базу, ящик и отправку; сказать, что исправить."""
     from mailbot import daemon_roles
-    from mailbot.command_setup import load_files_at_start
+    from mailbot.command_setup import clock, load_files_at_start
     from mailbot.config import load_sources
     from mailbot.services.doctor import (
         DoctorCheck,
+        StartQuestion,
         check_alarm,
         check_caps,
         check_channels,
@@ -136,8 +148,10 @@ def doctor(config: ConfigPath = CONFIG) -> None:
         check_outside,
         check_payee,
         check_readers,
+        check_start_date,
     )
     from mailbot.services.in_force.rules_and_templates import load_checked_rules
+    from mailbot.store.mail.incoming_claims import TIME_ZONE
 
     settings = load_settings(config)
     checks = [DoctorCheck("Настройка", note=str(config))]
@@ -157,7 +171,15 @@ def doctor(config: ConfigPath = CONFIG) -> None:
     except (RulebookError, ConfigError) as error:
         checks += [DoctorCheck("Правила и шаблоны", fault) for fault in error.faults]
     sender = daemon_roles.smtp(settings, channels.mail if channels else settings.smtp.login)
-    checks += check_outside(lambda: daemon_roles.open_store(settings), daemon_roles.mailbox(settings), sender)
+    zone, first_day = channels.time_zone if channels else TIME_ZONE, settings.imap.start_date
+    if fault := check_start_date(first_day, clock().astimezone(ZoneInfo(zone)).date()).fault:
+        checks.append(DoctorCheck("Начало работы", fault))
+    checks += check_outside(
+        lambda: daemon_roles.open_store(settings),
+        daemon_roles.mailbox(settings),
+        sender,
+        StartQuestion(first_day, zone, clock()),
+    )
     for check in checks:
         mark = "[red]✗[/red]" if check.fault else "[green]✓[/green]"
         out.print(f"{mark} {check.what}: ", end="")

@@ -25,6 +25,7 @@ from mailbot.services.letters.attempt import ATTEMPTS, Handle, WorkerContext, at
 from mailbot.services.letters.collect import collect
 from mailbot.services.letters.deliver import copy_to_sent, deliver_next, settle_uncertain
 from mailbot.services.letters.handle import handle as handle_letter
+from mailbot.services.letters.start_of_work import begin_work
 from mailbot.services.reminders.daily_round import remind_daily
 from mailbot.signed_links import rate_links, report_address, stop_links
 from mailbot.store import Store, StoreUnavailable
@@ -206,14 +207,17 @@ def collector(job: ProcessJob, pipe: Connection) -> None:
     leash, store, box = SupervisorPipe(job, pipe), open_store(job.settings), mailbox(job.settings)
     pause = job.settings.imap.poll_seconds
     hold = timedelta(seconds=2 * pause + job.settings.imap.timeout_seconds)
+    cache = open_current_rules(job.settings, store)
     hourly = schedule.Scheduler()
     hourly.every().hour.do(_report_junk, box)
 
     def turn() -> bool:
+        zone = cache.current().rulebook.channels.time_zone
+        start = begin_work(store, box.name, job.settings.imap.start_date, zone, clock())
         with box:
             _report_junk(box)
             while not leash.gone.is_set():
-                fresh = collect(store, box, job.name, hold, clock)
+                fresh = collect(store, box, job.name, hold, clock, start)
                 if fresh:
                     log.info("Принято новых писем: %s", fresh)
                 if fresh is None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from mailbot.model import MailboxLocation
 from mailbot.parsing import read_envelope
+from mailbot.services.letters.start_of_work import came_before
 from mailbot.store import Store
 from mailbot.store.database import leases
 from mailbot.store.mail import incoming
@@ -25,13 +26,19 @@ class CollectedLetter:
 
 
 def collect(
-    store: Store, mailbox: ImapMailbox, holder: str, hold: timedelta, clock: Callable[[], datetime]
+    store: Store,
+    mailbox: ImapMailbox,
+    holder: str,
+    hold: timedelta,
+    clock: Callable[[], datetime],
+    start: datetime | None = None,
 ) -> int | None:
     """Fetch every letter not yet kept, folder by folder; the number of fresh ones.
 
     None where another process holds the mailbox (one poller a mailbox); `hold` is how long this one
     keeps it after its last sign of life, longer than it ever waits between two calls. The raw bytes and the cursor
-    are committed together before the letter is flagged: whatever breaks, nothing is skipped.
+    are committed together before the letter is flagged: whatever breaks, nothing is skipped. Letters before `start` (None:
+    there are none) are kept closed, and not flagged: people go on with them as they did.
     """
     lease = f"mailbox:{mailbox.name}"
     renewed, fresh = clock(), 0
@@ -42,11 +49,13 @@ def collect(
         for fetched in mailbox.fetch_new(folder, store.ask(incoming.cursor, mailbox.name, folder)):
             now = clock()
             envelope = read_envelope(fetched.raw.content)
+            before = start if came_before(fetched.raw, start) else None
             kept = store.do(
-                incoming.save_letter, fetched.raw, envelope, fetched.place, _where(fetched.place), now
+                incoming.save_letter, fetched.raw, envelope, fetched.place, _where(fetched.place), now, before
             )
             fresh += kept.fresh
-            taken.append(fetched.place.uid)
+            if before is None:
+                taken.append(fetched.place.uid)
             if now - renewed > hold / 4:
                 renewed = now
                 if not store.do(leases.take_lease, lease, holder, renewed + hold, renewed):

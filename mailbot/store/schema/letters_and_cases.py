@@ -105,6 +105,13 @@ folder_cursor = Table(
     Column("last_uid", BigInteger, nullable=False),
 )
 
+mailbox_start = Table(
+    "mailbox_start",  # what came before it is not the robot's: from the first look at a mailbox, for ever
+    metadata,
+    Column("mailbox", StorableText, primary_key=True),
+    Column("starts_at", AwareDateTime, nullable=False),
+)
+
 lease = Table(
     "lease",
     metadata,
