@@ -1,4 +1,4 @@
-"""The start of work: from which moment the letters of a mailbox are answered."""
+"""The start of work of a mailbox; what is urgent at first glance, for the order of claims."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -18,7 +18,20 @@ def upgrade() -> None:
         sa.Column("starts_at", AwareDateTime(), nullable=False),
         sa.PrimaryKeyConstraint("mailbox", name=op.f("pk_mailbox_start")),
     )
+    op.add_column("letter", sa.Column("urgent", sa.Boolean(), server_default="0", nullable=False))
+    _claimed_by("urgent", "received_at", "id")
 
 
 def downgrade() -> None:
+    _claimed_by("received_at", "id")
+    op.drop_column("letter", "urgent")
     op.drop_table("mailbox_start")
+
+
+def _claimed_by(*columns: str) -> None:
+    """The index of the letters that nobody has decided, in the order in which they are claimed."""
+    undecided = sa.text("decided_at IS NULL")
+    op.drop_index("ix_letter_undecided", table_name="letter")
+    op.create_index(
+        "ix_letter_undecided", "letter", [*columns], sqlite_where=undecided, postgresql_where=undecided
+    )

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from mailbot.model import MailboxLocation
 from mailbot.parsing import read_envelope
+from mailbot.services.letters.first_glance import glance
 from mailbot.services.letters.start_of_work import came_before
 from mailbot.store import Store
 from mailbot.store.database import leases
@@ -51,7 +52,14 @@ def collect(
             envelope = read_envelope(fetched.raw.content)
             before = start if came_before(fetched.raw, start) else None
             kept = store.do(
-                incoming.save_letter, fetched.raw, envelope, fetched.place, _where(fetched.place), now, before
+                incoming.save_letter,
+                fetched.raw,
+                envelope,
+                fetched.place,
+                _where(fetched.place),
+                now,
+                before,
+                urgent=before is None and glance(fetched.raw),
             )
             fresh += kept.fresh
             if before is None:
@@ -79,5 +87,8 @@ def intake(
                 yield item
             else:
                 source, raw = item
-                kept = store.do(incoming.save_letter, raw, read_envelope(raw.content), None, source, clock())
+                envelope = read_envelope(raw.content)
+                kept = store.do(
+                    incoming.save_letter, raw, envelope, None, source, clock(), urgent=glance(raw)
+                )
                 yield CollectedLetter(source, kept.letter_id, kept.fresh)

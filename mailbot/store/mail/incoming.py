@@ -32,10 +32,13 @@ def save_letter(
     source: str,
     now: datetime,
     before: datetime | None = None,
+    *,
+    urgent: bool = False,
 ) -> StoredLetter:
     """Keep a letter once by its bytes, with its case, its place, and the cursor moved past it.
 
     `before` is the start of work that the letter lies before: it is closed at once, and nobody reads it (None: it is work).
+    `urgent`: it seems to tell of an emergency, and is claimed before the others.
     The hash decides, not the Message-ID: a known id with other content is another letter.
     """
     fingerprint = _fingerprint(raw)
@@ -48,6 +51,7 @@ def save_letter(
         source=source,
         sender=envelope.sender,
         message_id=envelope.message_id,
+        urgent=urgent,
     )
     statement = statement.on_conflict_do_nothing(index_elements=["sha256"])
     letter_id = connection.scalar(statement.returning(letter.c.id))

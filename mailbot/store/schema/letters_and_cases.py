@@ -73,9 +73,10 @@ letter = Table(
     Column("next_attempt_at", AwareDateTime),
     Column("last_error", StorableText),
     Column("decided_at", AwareDateTime),
+    Column("urgent", Boolean, nullable=False, server_default="0"),  # at first glance: orders the claims
     Column("identity", String(64)),  # what all copies of a letter have in common; of the first copy alone
     Index("ix_letter_identity", "identity", unique=True),
-    _index_where("ix_letter_undecided", "decided_at IS NULL", "received_at", "id"),
+    _index_where("ix_letter_undecided", "decided_at IS NULL", "urgent", "received_at", "id"),
     _index_where("ix_letter_undecided_sender", "decided_at IS NULL", "sender", "received_at", "id"),
 )
 
