@@ -23,7 +23,7 @@ from mailbot.parsing import parse
 from mailbot.services.in_force.rules_and_templates import ActiveRules, ActiveRulesCache
 from mailbot.services.letters.attempt import ATTEMPTS, Handle, WorkerContext, attempt_next
 from mailbot.services.letters.collect import collect
-from mailbot.services.letters.deliver import copy_to_sent, deliver_next, settle_uncertain
+from mailbot.services.letters.deliver import Deliverer, copy_to_sent, settle_uncertain
 from mailbot.services.letters.handle import handle as handle_letter
 from mailbot.services.letters.start_of_work import begin_work
 from mailbot.services.reminders.daily_round import remind_daily
@@ -248,11 +248,12 @@ def deliverer(job: ProcessJob, pipe: Connection) -> None:
     """Send what is due."""
     leash, store = SupervisorPipe(job, pipe), open_store(job.settings)
     cache = open_current_rules(job.settings, store)
-    sender = smtp(job.settings, cache.current().rulebook.channels.mail)
+    client = smtp(job.settings, cache.current().rulebook.channels.mail)
     lease = timedelta(seconds=job.settings.smtp.timeout_seconds * SMTP_STEPS)
+    sender = Deliverer(store, client, job.name, lease, clock)
 
     def turn() -> bool:
-        return deliver_next(store, sender, job.name, lease, clock, cache.current().rulebook)
+        return sender.deliver_next(cache.current().rulebook)
 
     _loop(leash, turn, IDLE_PAUSE)
 

@@ -1,4 +1,4 @@
-"""The start of work of a mailbox; what is urgent at first glance, for the order of claims."""
+"""The start of work of a mailbox; the order of claims; which of our letters are urgent, and which wait for the server alone."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -20,9 +20,22 @@ def upgrade() -> None:
     )
     op.add_column("letter", sa.Column("urgent", sa.Boolean(), server_default="0", nullable=False))
     _claimed_by("urgent", "received_at", "id")
+    for name in ("urgent", "cut_off"):
+        op.add_column("outbox", sa.Column(name, sa.Boolean(), server_default="0", nullable=False))
+    ready = sa.text("state = 'ready'")
+    op.create_index(
+        "ix_outbox_ready",
+        "outbox",
+        ["urgent", "next_at", "id"],
+        sqlite_where=ready,
+        postgresql_where=ready,
+    )
 
 
 def downgrade() -> None:
+    op.drop_index("ix_outbox_ready", table_name="outbox")
+    op.drop_column("outbox", "cut_off")
+    op.drop_column("outbox", "urgent")
     _claimed_by("received_at", "id")
     op.drop_column("letter", "urgent")
     op.drop_table("mailbox_start")

@@ -71,12 +71,12 @@ class SmtpClient:
         except AuthenticationError:
             raise
         except TransportError as error:
-            return SendResult(SendOutcome.NOT_SENT, str(error))
+            return SendResult(SendOutcome.UNREACHED, str(error))
         try:
             refusal = self._envelope(connection, recipient)
         except (OSError, smtplib.SMTPException, UnicodeError) as error:
             self.close()
-            return SendResult(SendOutcome.NOT_SENT, str(self._told(error)))
+            return SendResult(SendOutcome.CUT_OFF, str(self._told(error)))
         if refusal is not None:
             self._reset(connection)
             return refusal
@@ -166,7 +166,7 @@ class SmtpClient:
             self._close_where_lost(code)
             refusal = _refusal(code, words)
             if refusal.outcome is SendOutcome.UNCERTAIN:  # nothing of the letter has left us
-                return SendResult(SendOutcome.NOT_SENT, refusal.detail)
+                return SendResult(SendOutcome.CUT_OFF, refusal.detail)
             return refusal
         return None
 
@@ -211,7 +211,10 @@ def _dot_stuffed(content: bytes) -> bytes:
 
 
 def _refusal(code: int, words: bytes) -> SendResult:
-    """4xx and throttling: later; 5xx: for good (RFC 5321 4.2.1); an answer that is neither: nobody knows."""
+    """4xx and throttling: later; 5xx: for good (RFC 5321 4.2.1); an answer that is neither: nobody knows.
+
+    421 closes the connection (RFC 5321 3.8): that is no word on this very letter.
+    """
     detail = f"{code} {_words(words)}"
     throttled = THROTTLED.search(detail) or (code >= 500 and LATER.search(detail))
     if 400 <= code < 600 and throttled:
@@ -219,7 +222,7 @@ def _refusal(code: int, words: bytes) -> SendResult:
     if 500 <= code < 600:
         return SendResult(SendOutcome.REFUSED, detail)
     if 400 <= code < 500:
-        return SendResult(SendOutcome.NOT_SENT, detail)
+        return SendResult(SendOutcome.CUT_OFF if code == 421 else SendOutcome.NOT_SENT, detail)
     return SendResult(SendOutcome.UNCERTAIN, f"непонятный ответ сервера: {detail}")
 
 

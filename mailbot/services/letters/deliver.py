@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 from mailbot.model import LetterPurpose, Rulebook, SendOutcome, SendResult
 from mailbot.model.outgoing.sending_pace import Pacing, provider_of
 from mailbot.services.letters.attempt import Clock
+from mailbot.services.letters.smtp_outage import LAST_LOOK, SmtpOutage
 from mailbot.store import ClaimedOutgoing, Store
-from mailbot.store.mail import outbox, uncertain_deliveries
+from mailbot.store.mail import outbox, server_outage, uncertain_deliveries
 from mailbot.transport import AuthenticationError, ImapMailbox, SmtpClient
 
 log = logging.getLogger(__name__)
@@ -21,6 +22,10 @@ LAST_RETRY = timedelta(hours=4)
 LIFETIME = timedelta(days=3)
 """How long a letter is tried (RFC 5321 4.5.4.1 asks for days), then a person is told."""
 
+AWAY = (SendOutcome.UNREACHED, SendOutcome.CUT_OFF)
+"""The server is away: others need not try."""
+
+UNDELIVERABLE = f"не удаётся отправить {LIFETIME.days} дня подряд"
 
 LAST_ATTEMPT = 25
 """Of a bill, which may wait long for its turn: some three days of attempts, by the pauses between them."""
@@ -32,56 +37,78 @@ def pacing(rulebook: Rulebook, now: datetime) -> Pacing:
     return Pacing(rulebook.bills, here.date(), rulebook.bills.quiet(here.time()))
 
 
-def deliver_next(
-    store: Store,
-    smtp: SmtpClient,
-    holder: str,
-    lease: timedelta,
-    clock: Clock,
-    rulebook: Rulebook | None = None,
-) -> bool:
-    """Send the next letter that is due; False where there is none. Bills leave only at the rulebook's pace.
+class Deliverer:
+    """Sends what is due, one letter after another. Holds in memory whether the server is away.
 
-    The claim is committed before, the outcome after; in between nothing is held open. `lease` outlasts
-    any SMTP dialogue: after it the sender is dead and the letter's fate uncertain. A refused login is
-    no letter's fault: the claim is put back and the error goes on.
+    The claim is committed before, the outcome after; in between nothing is held open. `lease` outlasts any SMTP dialogue:
+    after it the sender is dead and the letter's fate uncertain.
     """
-    begun = clock()
-    pace = pacing(rulebook, begun) if rulebook is not None else None
-    claimed = store.do(outbox.claim_outgoing, holder, lease, begun, pace)
-    if claimed is None:
-        return False
-    try:
-        delivery = smtp.send(claimed.recipient, claimed.content)
-    except AuthenticationError as error:
-        store.do(
-            outbox.record_delivery,
-            claimed.id,
-            SendResult(SendOutcome.NOT_SENT, str(error)),
-            clock(),
-            clock() + FIRST_RETRY,
-        )
-        raise
-    now = clock()
-    if _too_long(claimed, delivery, now):
-        delivery = SendResult(
-            SendOutcome.REFUSED, f"не удаётся отправить {LIFETIME.days} дня подряд: {delivery.detail}"
-        )
-    store.do(outbox.record_delivery, claimed.id, delivery, now, _retry_at(claimed.attempts, now), pace)
-    _tell(claimed, delivery)
-    return True
+
+    def __init__(
+        self,
+        store: Store,
+        smtp: SmtpClient,
+        holder: str,
+        lease: timedelta,
+        clock: Clock,
+        outage: SmtpOutage | None = None,
+    ) -> None:
+        self._store, self._smtp, self._clock = store, smtp, clock
+        self._holder, self._lease = holder, lease
+        self._outage = outage or SmtpOutage()
+
+    def deliver_next(self, rulebook: Rulebook | None = None) -> bool:
+        """Send the next letter that is due; False where there is none, or the server is away and it is not time to look.
+
+        Bills leave only at the rulebook's pace. A refused login is no letter's fault: the claim is put back and the error
+        goes on.
+        """
+        if self._outage.waits:
+            return False
+        begun = self._clock()
+        pace = pacing(rulebook, begun) if rulebook is not None else None
+        claimed = self._store.do(outbox.claim_outgoing, self._holder, self._lease, begun, pace)
+        if claimed is None:
+            return False
+        try:
+            delivery = self._smtp.send(claimed.recipient, claimed.content)
+        except AuthenticationError as error:
+            self._record(claimed, SendResult(SendOutcome.UNREACHED, str(error)), pace)
+            raise
+        self._record(claimed, delivery, pace)
+        return True
+
+    def _record(self, claimed: ClaimedOutgoing, delivery: SendResult, pace: Pacing | None) -> None:
+        now = self._clock()
+        retry_at = _retry_at(claimed.attempts, now)
+        if away := delivery.outcome in AWAY:
+            retry_at = min(retry_at, now + LAST_LOOK)
+            self._outage.begin_or_go_on()
+        if _too_long(claimed, delivery, now):
+            delivery = SendResult(SendOutcome.REFUSED, f"{UNDELIVERABLE}: {delivery.detail}")
+        self._store.do(outbox.record_delivery, claimed.id, delivery, now, retry_at, pace)
+        _tell(claimed, delivery)
+        if away:
+            why = f"{UNDELIVERABLE}: {delivery.detail}"
+            self._store.do(server_outage.give_up_older, now - LIFETIME, why, now)
+        elif self._outage.end():
+            waited = self._store.do(server_outage.release_cut_off)
+            if waited:
+                log.info("Сервер отправки снова отвечает; прерванных писем, которые идут снова: %s", waited)
 
 
 def _too_long(claimed: ClaimedOutgoing, delivery: SendResult, now: datetime) -> bool:
     """Has the letter been tried for so long that a person must know? A bill's time runs only while it is tried."""
     if claimed.provider is not None:
         return delivery.outcome is SendOutcome.NOT_SENT and claimed.attempts >= LAST_ATTEMPT
-    waiting = delivery.outcome in (SendOutcome.NOT_SENT, SendOutcome.THROTTLED)
+    waiting = delivery.outcome in (SendOutcome.NOT_SENT, SendOutcome.THROTTLED, *AWAY)
     return waiting and now - claimed.created_at > LIFETIME
 
 
 def _tell(claimed: ClaimedOutgoing, delivery: SendResult) -> None:
     log.info("%s, письмо на %s: %s", _what(claimed), claimed.recipient, delivery.outcome.value)
+    if delivery.outcome in AWAY:
+        log.warning("Сервер отправки недоступен, письма ждут: %s", delivery.detail)
     if delivery.outcome is SendOutcome.THROTTLED:
         log.warning(
             "Почта %s принимает нас за рассылку (%s): квитанции на неё ждут, они не потеряны. "

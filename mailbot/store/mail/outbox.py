@@ -1,6 +1,7 @@
 """The outbox: claimed with a lease, sent outside any transaction, recorded; never sent twice.
 
 ready ─claim─► sending ─► sent | ready again, later (certainly not accepted) | refused | uncertain
+                       └► ready again, as soon as the server is back (it was away)
 ready, with a provider ─claim, at its pace─► sending: letters without a case, after all that have one
 sending, and its sender died ─► uncertain (see `uncertainty`)
 """
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, assert_never
 
-from sqlalchemy import ColumnElement, Connection, Row, func, literal, select, update
+from sqlalchemy import ColumnElement, Connection, Row, func, literal, select, true, update
 
 from mailbot.model import ClockMark, DeliveryState, LetterPurpose, SendOutcome, SendResult
 from mailbot.model.outgoing.sending_pace import Pacing, provider_of
@@ -59,12 +60,16 @@ def claim_outgoing(
 ) -> ClaimedOutgoing | None:
     """Claim the letter that has been due longest; None where none is. Committed before sending begins.
 
-    An answer goes before a letter to our own people, and that before every bill; a bill goes where `pacing` and its
-    provider's pace let it.
+    A letter of an emergency goes before all others, an answer before a letter to our own people, and that before every
+    bill; a bill goes where `pacing` and its provider's pace let it.
     """
     by_time = (outbox.c.next_at, outbox.c.id)
     persons_first = (outbox.c.automatic, *by_time)
-    for whose, order in ((outbox.c.provider.is_(None), by_time), (outbox.c.provider == HOUSE, persons_first)):
+    for whose, order in (
+        (outbox.c.urgent == true(), by_time),
+        (outbox.c.provider.is_(None), by_time),
+        (outbox.c.provider == HOUSE, persons_first),
+    ):
         found = _claim(connection, whose, order, worker, lease, now)
         if found is not None:
             return found
@@ -141,7 +146,12 @@ def record_delivery(
     late = state is DeliveryState.UNCERTAIN and delivery.outcome is SendOutcome.SENT
     if state is not DeliveryState.SENDING and not late:
         return
-    values: dict[str, object] = {"claimed_by": None, "lease_until": None, "last_error": delivery.detail}
+    values: dict[str, object] = {
+        "claimed_by": None,
+        "lease_until": None,
+        "last_error": delivery.detail,
+        "cut_off": False,
+    }
     match delivery.outcome:
         case SendOutcome.SENT:
             values |= {"state": DeliveryState.SENT, "sent_at": now, "last_error": None}
@@ -149,6 +159,10 @@ def record_delivery(
                 values["copied_at"] = now
         case SendOutcome.NOT_SENT | SendOutcome.THROTTLED:
             values |= {"state": DeliveryState.READY, "next_at": retry_at or now}
+        case SendOutcome.UNREACHED:  # as if it had not been tried: it is due as it was
+            values |= {"state": DeliveryState.READY, "attempts": outbox.c.attempts - 1}
+        case SendOutcome.CUT_OFF:
+            values |= {"state": DeliveryState.READY, "next_at": retry_at or now, "cut_off": True}
         case SendOutcome.REFUSED:
             values |= {"state": DeliveryState.REFUSED}
         case SendOutcome.UNCERTAIN:

@@ -88,7 +88,7 @@ def _outgoing(connection: Connection, now: datetime) -> Backlog:
         due = select(func.count(), func.min(outbox.c.next_at)).where(mine, outbox.c.next_at <= now)
         row = connection.execute(due).one()
         count += row[0]
-        failed += _count(connection, mine & (outbox.c.attempts > 0))
+        failed += _count(connection, mine & or_(outbox.c.attempts > 0, outbox.c.last_error.is_not(None)))
         oldest = min((one for one in (oldest, row[1]) if one), default=None)
     return Backlog(count, failed, oldest)
 

@@ -297,9 +297,16 @@ outbox = Table(
     Column(
         "provider", StorableText(MAX_ADDRESS_LENGTH)
     ),  # whose pace the letter keeps; NULL: at once, before all bills
+    Column(
+        "urgent", Boolean, nullable=False, server_default="0"
+    ),  # of an emergency: leaves before all others
+    Column(
+        "cut_off", Boolean, nullable=False, server_default="0"
+    ),  # at its last attempt the server went away
     CheckConstraint("case_id IS NOT NULL OR provider IS NOT NULL", name="belongs"),
     UniqueConstraint("case_id", "purpose", "revision"),
     one_of(DeliveryState, "state"),
+    _index_where("ix_outbox_ready", "state = 'ready'", "urgent", "next_at", "id"),
     _index_where("ix_outbox_to_send", "state = 'ready' AND provider IS NULL", "next_at", "id"),
     _index_where(
         "ix_outbox_paced",
