@@ -7,6 +7,7 @@ import logging
 import os
 import signal
 import threading
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -61,6 +62,9 @@ SMTP_STEPS = 10
 
 EXIT_GRACE = 10.0
 """Seconds a role may finish what it has in hand once the supervisor is gone."""
+
+LAST_WORDS = 8.0
+"""Of those, the seconds for an outcome that the database has not taken yet."""
 
 PORT_PAUSE = 30.0
 """Seconds before a port that is taken is tried again."""
@@ -256,6 +260,15 @@ def deliverer(job: ProcessJob, pipe: Connection) -> None:
         return sender.deliver_next(cache.current().rulebook)
 
     _loop(leash, turn, IDLE_PAUSE)
+    _record_last(sender)
+
+
+def _record_last(sender: Deliverer) -> None:
+    """A letter that has left while the database was away: the process does not go before it has tried for a while."""
+    until, told = time.monotonic() + LAST_WORDS, True
+    while not sender.record_unrecorded(tell=told) and time.monotonic() < until:
+        told = False
+        time.sleep(IDLE_PAUSE)
 
 
 def calendar(job: ProcessJob, pipe: Connection) -> None:

@@ -22,6 +22,7 @@ def upgrade() -> None:
     _claimed_by("urgent", "received_at", "id")
     for name in ("urgent", "cut_off"):
         op.add_column("outbox", sa.Column(name, sa.Boolean(), server_default="0", nullable=False))
+    op.add_column("outbox", sa.Column("text_begun", sa.Boolean(), nullable=True))
     ready = sa.text("state = 'ready'")
     op.create_index(
         "ix_outbox_ready",
@@ -34,6 +35,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_index("ix_outbox_ready", table_name="outbox")
+    op.drop_column("outbox", "text_begun")
     op.drop_column("outbox", "cut_off")
     op.drop_column("outbox", "urgent")
     _claimed_by("received_at", "id")

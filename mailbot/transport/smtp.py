@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import re
 import smtplib
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -57,10 +58,13 @@ class SmtpClient:
         self._settings = settings
         self._connection: smtplib.SMTP | None = None
 
-    def send(self, recipient: str, content: bytes) -> SendResult:
+    def send(
+        self, recipient: str, content: bytes, before_text: Callable[[], None] = lambda: None
+    ) -> SendResult:
         """Hand one letter over. LoginRefused where the server does not take our password.
 
-        Errors of the network are outcomes here, not exceptions: the caller records them.
+        Errors of the network are outcomes here, not exceptions: the caller records them. `before_text` is called when the
+        server has taken the recipient, before DATA; where it raises, nothing of the letter leaves and the error goes on.
         """
         if not ADDRESS.fullmatch(recipient):
             return SendResult(
@@ -73,7 +77,10 @@ class SmtpClient:
         except TransportError as error:
             return SendResult(SendOutcome.UNREACHED, str(error))
         try:
-            refusal = self._envelope(connection, recipient)
+            refusal = self._envelope(connection, recipient, before_text)
+        except _Untold as error:
+            self._reset(connection)
+            raise error.reason from None
         except (OSError, smtplib.SMTPException, UnicodeError) as error:
             self.close()
             return SendResult(SendOutcome.CUT_OFF, str(self._told(error)))
@@ -155,11 +162,15 @@ class SmtpClient:
             "внешних приложений»: задайте MAILBOT_SMTP_PASSWORD или smtp.password_file."
         )
 
-    def _envelope(self, connection: smtplib.SMTP, recipient: str) -> SendResult | None:
+    def _envelope(
+        self, connection: smtplib.SMTP, recipient: str, before_text: Callable[[], None]
+    ) -> SendResult | None:
         """MAIL, RCPT, DATA: nothing of the letter has left yet. None where the server waits for it."""
         sender = self._settings.from_address
         # 354 alone lets the letter go: after a 250 to DATA its lines would be taken for commands
         for step, good in ((f"MAIL FROM:<{sender}>", 2), (f"RCPT TO:<{recipient}>", 2), ("DATA", 3)):
+            if step == "DATA":
+                _tell_before_text(before_text)
             code, words = connection.docmd(step)
             if code // 100 == good:
                 continue
@@ -196,6 +207,22 @@ class SmtpClient:
 
     def _told(self, error: Exception) -> ServerUnavailable:
         return describe_fault(self._settings.host, self._settings.port, error)
+
+
+class _Untold(Exception):
+    """The caller could not be told that the text is about to leave."""
+
+    def __init__(self, reason: Exception) -> None:
+        super().__init__(str(reason))
+        self.reason = reason
+
+
+def _tell_before_text(before_text: Callable[[], None]) -> None:
+    """The caller's fault is no fault of the network, whatever its kind."""
+    try:
+        before_text()
+    except Exception as error:
+        raise _Untold(error) from error
 
 
 def _drop(connection: smtplib.SMTP | None) -> None:

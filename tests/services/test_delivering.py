@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import signal
+import sqlite3
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
+from multiprocessing import get_context
 
 import pytest
+from sqlalchemy import event
+from sqlalchemy.engine.interfaces import DBAPIConnection
 
+from mailbot.config import resource_folder
 from mailbot.model import DeliveryState, LetterPurpose, Priority
 from mailbot.services.letters.deliver import LIFETIME, Deliverer
 from mailbot.services.letters.smtp_outage import LAST_PAUSE, SmtpOutage
 from mailbot.store import Store
 from mailbot.store.cases import summaries
-from mailbot.store.mail import outbox
+from mailbot.store.database.engine import open_engine
+from mailbot.store.mail import outbox, uncertain_deliveries
 from mailbot.store.reports import sent_reports
 from mailbot.transport import SmtpClient
 from mailbot.transport.embedded import EmbeddedSmtp
+from tests.engines import PostgresServer, SqliteFiles
 from tests.store.conftest import databases, opened, postgres, sqlite, store, url
 from tests.store.material import NOW, decide, decision, letter, minutes, outgoing, take_in
 from tests.transport.material import smtp_settings, unused_port
@@ -156,3 +164,136 @@ def test_an_alarm_to_our_own_people_waits_behind_no_answers(post: Post) -> None:
     alarm = outgoing("<alarm>", LetterPurpose.WARNING, recipient="disp@x.example")
     post.store.do(sent_reports.queue_house, alarm, NOW, urgent=True)
     assert post.send_all() == ["disp@x.example", "c@x.example"]
+
+
+class Blockade:
+    """A database that answers nobody for a while: somebody else holds what every verb of the outbox needs."""
+
+    def __init__(self, store: Store) -> None:
+        engine = store._engine
+        self._sqlite = engine.dialect.name == "sqlite"
+        self._url = engine.url.render_as_string(hide_password=False)
+        self._end: Callable[[], object] = lambda: None
+        event.listen(engine, "checkout", self._impatient)
+
+    def _impatient(self, connection: DBAPIConnection, *_: object) -> None:
+        """The same faults as after ten seconds of waiting, at once."""
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA busy_timeout = 50" if self._sqlite else "SET lock_timeout = '50ms'")
+        cursor.close()
+
+    def begin(self) -> None:
+        if self._sqlite:
+            file = sqlite3.connect(
+                self._url.removeprefix("sqlite:///"), check_same_thread=False, isolation_level=None
+            )
+            file.execute("BEGIN IMMEDIATE")
+            self._end = file.close
+            return
+        engine = open_engine(self._url)
+        connection = engine.connect()
+        connection.exec_driver_sql("LOCK TABLE outbox IN ACCESS EXCLUSIVE MODE")
+
+        def end() -> None:
+            connection.close()
+            engine.dispose()
+
+        self._end = end
+
+    def end(self) -> None:
+        self._end()
+
+
+@pytest.fixture
+def own_store(databases: SqliteFiles | PostgresServer) -> Iterator[Store]:
+    """A store that may be made impatient."""
+    store = Store(databases.fresh(), resource_folder("db"))
+    yield store
+    store.close()
+
+
+def state_of(store: Store, to: str) -> DeliveryState | None:
+    return next(case.delivery for case in store.ask(summaries.cases, None, 99) if case.sender == to)
+
+
+def test_a_250_in_hand_is_written_down_as_soon_as_the_database_is_back(own_store: Store) -> None:
+    blockade = Blockade(own_store)
+    with EmbeddedSmtp() as sink:
+        post = Post(own_store, sink)
+        taken, behind = answer_owed(own_store, "taken@x.example"), answer_owed(own_store, "behind@x.example")
+        post.now += minutes(1)
+
+        def taken_and_away(stage: str, _: str) -> None:
+            if stage == "DATA" and not sink.received:
+                blockade.begin()
+
+        sink.answer = taken_and_away
+        assert post.sender.deliver_next() is False
+        sent_at = post.now
+        for _ in range(3):
+            post.now += minutes(4)
+            assert post.sender.deliver_next() is False, "nothing else is claimed before"
+        blockade.end()
+        own_store.do(uncertain_deliveries.uncertain_after_crash, post.now)
+        assert post.send_all() == [behind]
+        assert [item.recipient for item in sink.received] == [taken, behind]
+    assert {state_of(own_store, to) for to in (taken, behind)} == {DeliveryState.SENT}
+    (first, _) = own_store.ask(outbox.to_copy, 9)
+    assert first.sent_at == sent_at
+
+
+def test_where_the_database_is_away_before_the_text_began_the_letter_leaves_once_it_is_back(
+    own_store: Store,
+) -> None:
+    blockade = Blockade(own_store)
+    with EmbeddedSmtp() as sink:
+        post = Post(own_store, sink)
+        to = answer_owed(own_store, "c@x.example")
+
+        def away(stage: str, _: str) -> None:
+            if stage == "RCPT":
+                blockade.begin()
+
+        sink.answer = away
+        assert post.sender.deliver_next() is False
+        assert post.sender.deliver_next() is False
+        assert sink.received == []
+        sink.answer = lambda *_: None
+        blockade.end()
+        assert post.send_all() == [to]
+    assert state_of(own_store, to) is DeliveryState.SENT
+
+
+def send_on(url: str, port: int, holder: str) -> None:
+    """A process that sends what is due, until it is killed."""
+    store = Store(url, resource_folder("db"))
+    deliverer = Deliverer(
+        store, SmtpClient(smtp_settings(port)), holder, minutes(10), lambda: NOW + minutes(1)
+    )
+    while deliverer.deliver_next():
+        pass
+
+
+@pytest.mark.parametrize(("stage", "left"), [("RCPT", False), ("DATA", True)])
+def test_kill_9_before_the_text_means_sent_again_by_the_successor_and_after_it_uncertain(
+    own_store: Store, stage: str, left: bool
+) -> None:
+    url = own_store._engine.url.render_as_string(hide_password=False)
+    to = answer_owed(own_store, "c@x.example")
+    with EmbeddedSmtp() as sink:
+        process = get_context("spawn").Process(target=send_on, args=(url, sink.port, "deliverer"))
+
+        def kill(where: str, _: str) -> None:
+            if where == stage:
+                process.kill()
+
+        sink.answer = kill
+        process.start()
+        process.join(60)
+        assert process.exitcode == -signal.SIGKILL
+        sink.answer = lambda *_: None
+        send_on(url, sink.port, "deliverer")
+        assert len(sink.received) == 1
+    assert state_of(own_store, to) is (DeliveryState.SENDING if left else DeliveryState.SENT)
+    lost = own_store.do(uncertain_deliveries.uncertain_after_crash, NOW + minutes(60))
+    assert len(lost) == left

@@ -3,7 +3,7 @@
 ready ─claim─► sending ─► sent | ready again, later (certainly not accepted) | refused | uncertain
                        └► ready again, as soon as the server is back (it was away)
 ready, with a provider ─claim, at its pace─► sending: letters without a case, after all that have one
-sending, and its sender died ─► uncertain (see `uncertainty`)
+sending, and its sender died ─► ready again where the text had not begun to leave, else uncertain
 """
 
 from __future__ import annotations
@@ -38,6 +38,11 @@ class ClaimedOutgoing:
     content: bytes
     attempts: int
     created_at: datetime
+    claimed_until: datetime
+
+
+class ClaimLost(Exception):
+    """The claim ran out, and the letter may be another sender's by now: nothing of it may leave."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +112,7 @@ def _claim(
             attempts=outbox.c.attempts + 1,
             claimed_by=worker,
             lease_until=now + lease,
+            text_begun=False,
         )
         .returning(outbox)
     )
@@ -124,6 +130,26 @@ def _claim(
         bytes(row.content),
         row.attempts,
         row.created_at,
+        row.lease_until,
+    )
+
+
+def begin_text(connection: Connection, claimed: ClaimedOutgoing) -> None:
+    """The text is about to leave: from this commit on, a sender that dies leaves the letter uncertain.
+
+    ClaimLost where the claim is this sender's no longer: a process that was stopped for longer than its lease, and goes on.
+    """
+    statement = update(outbox).where(*_still(claimed)).values(text_begun=True)
+    if not connection.execute(statement).rowcount:
+        raise ClaimLost(f"письмо {claimed.id} уже передано другому отправителю")
+
+
+def _still(claimed: ClaimedOutgoing) -> tuple[ColumnElement[bool], ...]:
+    """No two claims of a letter end at the same microsecond, so the end of its lease tells one from all others."""
+    return (
+        outbox.c.id == claimed.id,
+        outbox.c.state == DeliveryState.SENDING,
+        outbox.c.lease_until == claimed.claimed_until,
     )
 
 
@@ -134,23 +160,28 @@ def record_delivery(
     now: datetime,
     retry_at: datetime | None,
     pacing: Pacing | None = None,
+    claimed: ClaimedOutgoing | None = None,
 ) -> None:
     """Record what an attempt came to; a refusal puts the case before a person, or stands on the bill's account.
 
     `retry_at` (None: at once) counts only where the letter was certainly not sent. A sender that comes
     back after its lease ran out may still say that the letter went, and nothing else: by then it is
-    uncertain, and a person may have written in its place. A server that takes us for a mass sender gets no more
+    uncertain, and a person may have written in its place. With `claimed` given, nothing is recorded of a letter that is
+    another sender's by now. A server that takes us for a mass sender gets no more
     bills for a while: that is no fault of the letter's, and no attempt of a bill's.
     """
     case_id, state = lock_outgoing(connection, outgoing_id)
     late = state is DeliveryState.UNCERTAIN and delivery.outcome is SendOutcome.SENT
     if state is not DeliveryState.SENDING and not late:
         return
+    if state is DeliveryState.SENDING and claimed is not None and not _holds(connection, claimed):
+        return
     values: dict[str, object] = {
         "claimed_by": None,
         "lease_until": None,
         "last_error": delivery.detail,
         "cut_off": False,
+        "text_begun": None,
     }
     match delivery.outcome:
         case SendOutcome.SENT:
@@ -179,6 +210,10 @@ def record_delivery(
     if delivery.outcome is SendOutcome.THROTTLED and pacing is not None:
         to = connection.execute(select(outbox.c.recipient).where(outbox.c.id == outgoing_id)).scalar_one()
         sending_pace.pause(connection, provider_of(to), delivery.detail, pacing, now)
+
+
+def _holds(connection: Connection, claimed: ClaimedOutgoing) -> bool:
+    return connection.scalar(select(outbox.c.id).where(*_still(claimed))) is not None
 
 
 def lock_outgoing(connection: Connection, outgoing_id: int) -> tuple[int | None, DeliveryState]:

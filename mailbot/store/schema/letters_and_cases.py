@@ -303,6 +303,7 @@ outbox = Table(
     Column(
         "cut_off", Boolean, nullable=False, server_default="0"
     ),  # at its last attempt the server went away
+    Column("text_begun", Boolean),  # while it is sent; NULL: not told, its sender is of an earlier version
     CheckConstraint("case_id IS NOT NULL OR provider IS NOT NULL", name="belongs"),
     UniqueConstraint("case_id", "purpose", "revision"),
     one_of(DeliveryState, "state"),
