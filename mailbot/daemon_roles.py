@@ -195,9 +195,11 @@ def worker(job: ProcessJob, pipe: Connection) -> None:
     warm_up(cache.current().rulebook)
 
     def turn() -> bool:
-        if store.ask(incoming_claims.any_exhausted, clock(), ATTEMPTS):  # a reader holds nobody up
-            store.do(incoming_claims.give_up_exhausted, clock(), ATTEMPTS)
         tools = build_bench(job.settings, cache.current(), job.name, job.handle)
+        if store.ask(
+            incoming_claims.any_exhausted, clock(), ATTEMPTS, tools.lease
+        ):  # a reader holds nobody up
+            store.do(incoming_claims.give_up_exhausted, clock(), ATTEMPTS, tools.lease)
         busy = attempt_next(store, tools, clock, leash.tell)
         if busy:
             leash.tell(None)
@@ -214,8 +216,10 @@ def collector(job: ProcessJob, pipe: Connection) -> None:
     cache = open_current_rules(job.settings, store)
     hourly = schedule.Scheduler()
     hourly.every().hour.do(_report_junk, box)
+    stands_by = False
 
     def turn() -> bool:
+        nonlocal stands_by
         zone = cache.current().rulebook.channels.time_zone
         start = begin_work(store, box.name, job.settings.imap.start_date, zone, clock())
         with box:
@@ -224,6 +228,9 @@ def collector(job: ProcessJob, pipe: Connection) -> None:
                 fresh = collect(store, box, job.name, hold, clock, start)
                 if fresh:
                     log.info("Принято новых писем: %s", fresh)
+                if stands_by is not (fresh is None):
+                    stands_by = fresh is None
+                    _tell_who_polls(store, box, stands_by=stands_by)
                 if fresh is None:
                     return False  # another poller has the mailbox: stand by
                 hourly.run_pending()
@@ -234,6 +241,16 @@ def collector(job: ProcessJob, pipe: Connection) -> None:
 
     _loop(leash, turn, pause)
     store.do(leases.drop_lease, f"mailbox:{box.name}", job.name)
+
+
+def _tell_who_polls(store: Store, box: ImapMailbox, *, stands_by: bool) -> None:
+    """Once at each change: a process that only waits must not look like one that hangs."""
+    if not stands_by:
+        log.info("Ящик %s теперь принимает этот процесс.", box.name)
+        return
+    held = store.ask(leases.lease_of, f"mailbox:{box.name}")
+    whose = f"процесс {held.holder}, до {held.until:%d.%m.%Y %H:%M:%S} UTC" if held else "другой процесс"
+    log.info("Ящик %s принимает %s; этот процесс ждёт и примет его, если тот замолчит.", box.name, whose)
 
 
 def _report_junk(box: ImapMailbox) -> None:

@@ -297,3 +297,32 @@ def test_kill_9_before_the_text_means_sent_again_by_the_successor_and_after_it_u
     assert state_of(own_store, to) is (DeliveryState.SENDING if left else DeliveryState.SENT)
     lost = own_store.do(uncertain_deliveries.uncertain_after_crash, NOW + minutes(60))
     assert len(lost) == left
+
+
+def test_what_a_clock_a_day_ahead_has_written_keeps_no_letter_waiting(
+    post: Post, caplog: pytest.LogCaptureFixture
+) -> None:
+    tried = answer_owed(post.store, "tried@x.example", NOW - minutes(9))
+    post.sink.answer = lambda stage, _: "451 4.3.0 later" if stage == "RCPT" else None
+    post.now = NOW + timedelta(days=1)
+    fresh = answer_owed(post.store, "fresh@x.example", post.now + minutes(1), Priority.EMERGENCY)
+    assert post.send_all() == []
+    post.store.do(outbox.claim_outgoing, "fast, and dead", minutes(10), post.now + minutes(5))
+    post.sink.answer = lambda *_: None
+    post.now = NOW + minutes(1)
+    post.sender = post.new_sender("right")
+    assert post.send_all() == [fresh, tried]
+    assert "Чьи-то часы спешили" in caplog.text
+
+
+def test_a_pause_that_can_be_true_is_kept(post: Post) -> None:
+    answer_owed(post.store, "tried@x.example", NOW - minutes(9))
+    post.sink.answer = lambda stage, _: "451 4.3.0 later" if stage == "RCPT" else None
+    for _ in range(9):
+        post.send_all()
+        post.now += timedelta(hours=3)
+    post.send_all()
+    post.sink.answer = lambda *_: None
+    post.now += timedelta(minutes=1)
+    post.sender = post.new_sender("right")
+    assert post.send_all() == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from sqlalchemy import event, insert
 from sqlalchemy.engine.interfaces import DBAPIConnection
 
@@ -31,6 +32,38 @@ def test_the_letter_received_first_is_claimed_first_whatever_came_in_first(store
         ClaimedLetter(later, 1),
         None,
     ]
+
+
+@pytest.mark.parametrize("ahead", [24 * 60, 30 * 24 * 60], ids=["a day", "a month"])
+def test_what_a_clock_that_ran_ahead_has_written_keeps_no_letter_waiting(store: Store, ahead: float) -> None:
+    held, paused = (
+        take_in(store, "занято", "a@x", at=NOW - minutes(1)),
+        take_in(store, "пауза", "b@x", at=NOW - minutes(2)),
+    )
+    assert claim(store, "fast", at=ahead) == ClaimedLetter(held, 1)
+    assert claim(store, "fast", at=ahead) == ClaimedLetter(paused, 1)
+    store.do(incoming_claims.fail, paused, "ValueError", NOW + minutes(ahead), NOW + minutes(ahead + 1), 3)
+
+    def again() -> ClaimedLetter | None:
+        return store.do(incoming_claims.claim, "right", LEASE, NOW, 3, minutes(1))
+
+    assert again() == ClaimedLetter(paused, 2, NOW + minutes(ahead + 1))
+    assert again() == ClaimedLetter(held, 2, NOW + minutes(ahead + 1))
+    assert again() is None
+
+
+def test_a_clock_that_is_a_little_fast_is_believed(store: Store) -> None:
+    take_in(store)
+    assert claim(store, "fast", at=3) is not None
+    assert store.do(incoming_claims.claim, "right", LEASE, NOW, 3, minutes(1)) is None
+
+
+def test_a_letter_given_up_by_a_clock_that_ran_ahead_goes_before_a_person_now(store: Store) -> None:
+    letter_id = take_in(store)
+    for attempt in range(3):
+        claim(store, at=24 * 60 + attempt)
+    assert store.ask(incoming_claims.any_exhausted, NOW, 3, LEASE)
+    assert store.do(incoming_claims.give_up_exhausted, NOW, 3, LEASE) == (letter_id,)
 
 
 def test_what_seems_urgent_goes_before_fresh_letters_and_those_before_the_backlog(store: Store) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,8 +14,11 @@ from mailbot.services.letters.first_glance import glance
 from mailbot.services.letters.start_of_work import came_before
 from mailbot.store import Store
 from mailbot.store.database import leases
+from mailbot.store.database.wrong_times import farthest
 from mailbot.store.mail import incoming
 from mailbot.transport import FileFault, ImapMailbox, read_path
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,7 @@ def collect(
     """
     lease = f"mailbox:{mailbox.name}"
     renewed, fresh = clock(), 0
+    _tell_of_wrong_clock(store.ask(leases.lease_of, lease), holder, hold, renewed)
     if not store.do(leases.take_lease, lease, holder, renewed + hold, renewed):
         return None
     for folder in mailbox.folders():
@@ -64,13 +69,22 @@ def collect(
             fresh += kept.fresh
             if before is None:
                 taken.append(fetched.place.uid)
-            if now - renewed > hold / 4:
+            if abs(now - renewed) > hold / 4:  # a clock that was set back renews it too
                 renewed = now
                 if not store.do(leases.take_lease, lease, holder, renewed + hold, renewed):
                     return None
         if taken:
             mailbox.mark_seen(folder, taken)
     return fresh
+
+
+def _tell_of_wrong_clock(held: leases.HeldLease | None, holder: str, hold: timedelta, now: datetime) -> None:
+    if held is not None and held.holder != holder and held.until > farthest(now, hold):
+        log.warning(
+            "Ящик числится за %s до %s, так надолго его не берут: чьи-то часы спешили. Принимает этот процесс.",
+            held.holder,
+            f"{held.until:%d.%m.%Y %H:%M} UTC",
+        )
 
 
 def _where(place: MailboxLocation) -> str:

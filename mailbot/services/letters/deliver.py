@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import assert_never
@@ -20,9 +21,12 @@ from mailbot.transport import AuthenticationError, ImapMailbox, SmtpClient
 log = logging.getLogger(__name__)
 
 FIRST_RETRY = timedelta(minutes=1)
-LAST_RETRY = timedelta(hours=4)
+LAST_RETRY = outbox.LONGEST_PAUSE
 LIFETIME = timedelta(days=3)
 """How long a letter is tried (RFC 5321 4.5.4.1 asks for days), then a person is told."""
+
+MENDING_SECONDS = 10.0
+"""Between two looks for letters that wait for what a wrong clock has written."""
 
 AWAY = (SendOutcome.UNREACHED, SendOutcome.CUT_OFF)
 """The server is away: others need not try."""
@@ -72,6 +76,7 @@ class Deliverer:
         self._outage = outage or SmtpOutage()
         self._unrecorded: _Attempt | None = None
         self._predecessor: str | None = holder
+        self._next_mending = 0.0
 
     def deliver_next(self, rulebook: Rulebook | None = None) -> bool:
         """Send the next letter that is due; False where there is none, or server or database are away.
@@ -83,9 +88,21 @@ class Deliverer:
             return False
         begun = self._clock()
         pace = pacing(rulebook, begun) if rulebook is not None else None
+        self._mend_times(begun)
         claimed = self._store.do(self._claim, begun, pace)
         self._predecessor = None
         return claimed is not None and self._send(claimed, pace)
+
+    def _mend_times(self, now: datetime) -> None:
+        """Every few seconds, by a clock that nobody sets."""
+        if time.monotonic() < self._next_mending:
+            return
+        if mended := self._store.do(outbox.mend_times, now):
+            log.warning(
+                "Писем, которые должны были ждать дольше, чем мы когда-либо ждём: %s. Чьи-то часы спешили; они уходят сейчас.",
+                mended,
+            )
+        self._next_mending = time.monotonic() + MENDING_SECONDS
 
     def _claim(
         self, transaction: StoreTransaction, now: datetime, pace: Pacing | None
@@ -134,7 +151,7 @@ class Deliverer:
             why = f"{UNDELIVERABLE}: {delivery.detail}"
             self._store.do(server_outage.give_up_older, now - LIFETIME, why, now)
         elif self._outage.end():
-            waited = self._store.do(server_outage.release_cut_off)
+            waited = self._store.do(server_outage.release_cut_off, now)
             if waited:
                 log.info("Сервер отправки снова отвечает; прерванных писем, которые идут снова: %s", waited)
 

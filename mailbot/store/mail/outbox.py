@@ -12,14 +12,22 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, assert_never
 
-from sqlalchemy import ColumnElement, Connection, Row, func, literal, select, true, update
+from sqlalchemy import ColumnElement, Connection, Row, false, func, literal, select, true, update
+from sqlalchemy import case as sql_case
 
 from mailbot.model import ClockMark, DeliveryState, LetterPurpose, SendOutcome, SendResult
 from mailbot.model.outgoing.sending_pace import Pacing, provider_of
 from mailbot.store.case_log.events import MACHINE, before_a_person, lock_case, note
 from mailbot.store.case_log.withdrawn_answers import withdraw_answer
+from mailbot.store.database.wrong_times import farthest
 from mailbot.store.mail import account_letter_failures, sending_pace
 from mailbot.store.schema.letters_and_cases import case, outbox
+
+LONGEST_PAUSE = timedelta(hours=4)
+"""Between two attempts at a letter."""
+
+LONGEST_LEASE = timedelta(minutes=100)
+"""Of a sender whose every step may take ten minutes."""
 
 HOUSE = "house"
 """The provider of letters to our own people, reports and warnings: after the answers, before the bills, at no pace."""
@@ -87,6 +95,19 @@ def claim_outgoing(
     if found is not None:
         sending_pace.count_departure(connection, provider, pacing, now)
     return found
+
+
+def mend_times(connection: Connection, now: datetime) -> int:
+    """What waits for a moment that cannot be true is due, or out of hand, now; how many letters."""
+    late = farthest(now, LONGEST_PAUSE / 2)
+    mended = 0
+    for urgent in (true(), false()):  # each is one look at the index
+        due = (in_state(DeliveryState.READY), outbox.c.urgent == urgent, outbox.c.next_at > late)
+        mended += connection.execute(update(outbox).where(*due).values(next_at=now)).rowcount
+    held = (in_state(DeliveryState.SENDING), outbox.c.lease_until > farthest(now, LONGEST_LEASE / 2))
+    due_by_then = sql_case((outbox.c.next_at < now, outbox.c.next_at), else_=now)
+    free = update(outbox).where(*held).values(lease_until=now, next_at=due_by_then)
+    return mended + connection.execute(free).rowcount
 
 
 def _claim(

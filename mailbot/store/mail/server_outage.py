@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import Connection, select, true, update
+from sqlalchemy import case as sql_case
 
 from mailbot.model import DeliveryState
 from mailbot.store.mail.outbox import in_state, lock_outgoing, record_non_delivery
@@ -17,7 +18,7 @@ MAX_GIVEN_UP = 100
 """Letters in one transaction."""
 
 
-def release_cut_off(connection: Connection) -> int:
+def release_cut_off(connection: Connection, now: datetime) -> int:
     """The server is back: what was cut off is due at once, in the order in which it was written; how many letters.
 
     A letter under which the connection broke again and again waits on, a little: it may be what breaks it.
@@ -25,7 +26,11 @@ def release_cut_off(connection: Connection) -> int:
     statement = update(outbox).where(
         in_state(DeliveryState.READY), outbox.c.cut_off == true(), outbox.c.attempts <= FREE_ATTEMPTS
     )
-    return connection.execute(statement.values(next_at=outbox.c.created_at, cut_off=False)).rowcount
+    written = outbox.c.created_at
+    earlier = sql_case(
+        (written < now, written), else_=now
+    )  # by a clock that ran ahead it may be still to come
+    return connection.execute(statement.values(next_at=earlier, cut_off=False)).rowcount
 
 
 def give_up_older(connection: Connection, written_before: datetime, why: str, now: datetime) -> int:
