@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import logging
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 import typer
 
@@ -81,8 +83,14 @@ def demo(
 @app.command()
 def init(path: Annotated[Path, typer.Argument(help="Куда записать настройку.")] = CONFIG) -> None:
     """Записать файл настройки с пояснениями и рядом, в папку rules, те правила, которые нужно заполнить."""
-    written = ", ".join(map(str, write_initial_settings(path)))
+    today = datetime.now().astimezone().date()
+    written = ", ".join(map(str, write_initial_settings(path, today)))
     out.print(f"Записано: {written}. Впишите своё и проверьте: mailbot doctor -c {path}", soft_wrap=True)
+    out.print(
+        f"Отвечать mailbot будет на письма с {today:%d.%m.%Y} (start_date). Если в ящике есть письма, которые пришли раньше и "
+        "ещё ждут ответа, поставьте день пораньше до первого запуска.",
+        soft_wrap=True,
+    )
 
 
 @app.command()
@@ -122,10 +130,11 @@ def web(config: ConfigPath = CONFIG) -> None:
 def doctor(config: ConfigPath = CONFIG) -> None:
     """Проверить настройку, правила, шаблоны, базу, ящик и отправку; сказать, что исправить."""
     from mailbot import daemon_roles
-    from mailbot.command_setup import load_files_at_start
+    from mailbot.command_setup import clock, load_files_at_start
     from mailbot.config import load_sources
     from mailbot.services.doctor import (
         DoctorCheck,
+        StartQuestion,
         check_alarm,
         check_caps,
         check_channels,
@@ -133,8 +142,10 @@ def doctor(config: ConfigPath = CONFIG) -> None:
         check_outside,
         check_payee,
         check_readers,
+        check_start_date,
     )
     from mailbot.services.in_force.rules_and_templates import load_checked_rules
+    from mailbot.store.mail.incoming_claims import TIME_ZONE
 
     settings = load_settings(config)
     checks = [DoctorCheck("Настройка", note=str(config))]
@@ -154,7 +165,15 @@ def doctor(config: ConfigPath = CONFIG) -> None:
     except (RulebookError, ConfigError) as error:
         checks += [DoctorCheck("Правила и шаблоны", fault) for fault in error.faults]
     sender = daemon_roles.smtp(settings, channels.mail if channels else settings.smtp.login)
-    checks += check_outside(lambda: daemon_roles.open_store(settings), daemon_roles.mailbox(settings), sender)
+    zone, first_day = channels.time_zone if channels else TIME_ZONE, settings.imap.start_date
+    if fault := check_start_date(first_day, clock().astimezone(ZoneInfo(zone)).date()).fault:
+        checks.append(DoctorCheck("Начало работы", fault))
+    checks += check_outside(
+        lambda: daemon_roles.open_store(settings),
+        daemon_roles.mailbox(settings),
+        sender,
+        StartQuestion(first_day, zone, clock()),
+    )
     for check in checks:
         mark = "[red]✗[/red]" if check.fault else "[green]✓[/green]"
         out.print(f"{mark} {check.what}: ", end="")

@@ -6,10 +6,11 @@ import logging
 import os
 import re
 import tomllib
+from datetime import date, datetime
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 
 from mailbot.model import SourceFile
 from mailbot.text_files import InputFileError, read_folder, read_text
@@ -55,7 +56,10 @@ class _Section(BaseModel):
 
 
 class ImapSection(_Section):
-    """The mailbox that is polled. `folders` empty: every folder but sent, drafts, trash and spam."""
+    """The mailbox that is polled. `folders` empty: every folder but sent, drafts, trash and spam.
+
+    `start_date`: the first day, where the company is, whose letters are answered; None: see `start_of_work`.
+    """
 
     host: str = "imap.mail.ru"
     port: int = Field(default=993, ge=1, le=65535)
@@ -66,7 +70,19 @@ class ImapSection(_Section):
     timeout_seconds: float = Field(default=30, gt=0, le=600)
     poll_seconds: float = Field(default=30, gt=0, le=3600)
     size_limit_bytes: int = Field(default=30_000_000, ge=10_000)
+    start_date: date | None = None
     ca_file: Path | None = None
+
+    @field_validator("start_date", mode="before")
+    @classmethod
+    def _a_day(cls, value: object) -> object:
+        """A day alone: pydantic would take a number for seconds since 1970."""
+        if value is None or (isinstance(value, date) and not isinstance(value, datetime)):
+            return value
+        try:
+            return date.fromisoformat(value if isinstance(value, str) else "")
+        except ValueError:
+            raise ValueError("нужен день: год, месяц и число, например 2026-12-01") from None
 
 
 class SmtpSection(_Section):
@@ -208,6 +224,7 @@ def _secrets(table: dict[str, object], folder: Path) -> dict[str, SecretStr]:
 def _fault(path: Path, text: str, where: tuple[int | str, ...], message: str) -> str:
     name = ".".join(str(step) for step in where)
     what = "такого поля нет; уберите его или исправьте опечатку" if "Extra inputs" in message else message
+    what = what.removeprefix("Value error, ")
     return f"{path}:{_line(text, where)}: «{name}»: {what}."
 
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from multiprocessing.connection import Connection
+from zoneinfo import ZoneInfo
 
 import schedule
 
@@ -22,13 +23,14 @@ from mailbot.logs import log_to_stderr
 from mailbot.model import RawLetter, Rulebook, RulebookError
 from mailbot.model.daemon_role import DaemonRole
 from mailbot.parsing import parse
-from mailbot.services.doctor import check_channels
+from mailbot.services.doctor import check_channels, check_start_date
 from mailbot.services.in_force.rules_and_templates import ActiveRules, ActiveRulesCache, load_checked_rules
 from mailbot.services.letters.attempt import ATTEMPTS, Handle, WorkerContext, attempt_next
 from mailbot.services.letters.collect import MailboxLease, MailboxTaken
-from mailbot.services.letters.deliver import deliver_next
+from mailbot.services.letters.deliver import Deliverer
 from mailbot.services.letters.handle import handle as handle_letter
 from mailbot.services.letters.mailbox_round import MailboxRound
+from mailbot.services.letters.start_of_work import begin_work
 from mailbot.services.reminders.daily_round import remind_daily
 from mailbot.signed_links import rate_links, report_address, stop_links
 from mailbot.store import Store, StoreUnavailable
@@ -67,6 +69,9 @@ TELL_SECONDS = 1.0
 EXIT_GRACE = 10.0
 """Seconds a role may finish what it has in hand once the supervisor is gone."""
 
+LAST_WORDS = 8.0
+"""Of those, the seconds for an outcome that the database has not taken yet."""
+
 PORT_PAUSE = 30.0
 """Seconds before a port that is taken is tried again."""
 
@@ -97,8 +102,13 @@ def tell_rule_faults(settings: Settings, log_level: int, pipe: Connection) -> No
     log_to_stderr(log_level)
     try:
         rules = load_checked_rules(0, load_files_at_start(settings))
-        fault = check_channels(rules.rulebook.channels, where_to_fill_in(settings, "channels.toml")).fault
-        pipe.send((fault,) if fault else ())
+        channels = rules.rulebook.channels
+        today = clock().astimezone(ZoneInfo(channels.time_zone)).date()
+        checks = (
+            check_channels(channels, where_to_fill_in(settings, "channels.toml")),
+            check_start_date(settings.imap.start_date, today),
+        )
+        pipe.send(tuple(check.fault for check in checks if check.fault))
     except (ConfigError, RulebookError) as error:
         pipe.send(error.faults)
 
@@ -209,9 +219,11 @@ def worker(job: ProcessJob, pipe: Connection) -> None:
     warm_up(cache.current().rulebook)
 
     def turn() -> bool:
-        if store.ask(incoming_claims.any_exhausted, clock(), ATTEMPTS):  # a reader holds nobody up
-            store.do(incoming_claims.give_up_exhausted, clock(), ATTEMPTS)
         tools = build_bench(job.settings, cache.current(), job.name, job.handle)
+        if store.ask(
+            incoming_claims.any_exhausted, clock(), ATTEMPTS, tools.lease
+        ):  # a reader holds nobody up
+            store.do(incoming_claims.give_up_exhausted, clock(), ATTEMPTS, tools.lease)
         return attempt_next(store, tools, clock, leash.tell)
 
     _loop(leash, turn, IDLE_PAUSE)
@@ -232,7 +244,13 @@ def collector(job: ProcessJob, pipe: Connection) -> None:
             told_at = time.monotonic()
             leash.tell(None)
 
-    rounds = MailboxRound(store, box, lease, clock, progress)
+    cache = open_current_rules(job.settings, store)
+
+    def begin() -> datetime | None:
+        zone = cache.current().rulebook.channels.time_zone
+        return begin_work(store, box.name, job.settings.imap.start_date, zone, clock())
+
+    rounds = MailboxRound(store, box, lease, clock, begin, progress)
 
     def turn() -> bool:
         with contextlib.ExitStack() as connection:
@@ -259,13 +277,23 @@ def deliverer(job: ProcessJob, pipe: Connection) -> None:
     """Send what is due."""
     leash, store = SupervisorPipe(job, pipe), open_store(job.settings)
     cache = open_current_rules(job.settings, store)
-    sender = smtp(job.settings, cache.current().rulebook.channels.mail)
+    client = smtp(job.settings, cache.current().rulebook.channels.mail)
     lease = timedelta(seconds=job.settings.smtp.timeout_seconds * SMTP_STEPS)
+    sender = Deliverer(store, client, job.name, lease, clock)
 
     def turn() -> bool:
-        return deliver_next(store, sender, job.name, lease, clock, cache.current().rulebook)
+        return sender.deliver_next(cache.current().rulebook)
 
     _loop(leash, turn, IDLE_PAUSE)
+    _record_last(sender)
+
+
+def _record_last(sender: Deliverer) -> None:
+    """A letter that has left while the database was away: the process does not go before it has tried for a while."""
+    until, told = time.monotonic() + LAST_WORDS, True
+    while not sender.record_unrecorded(tell=told) and time.monotonic() < until:
+        told = False
+        time.sleep(IDLE_PAUSE)
 
 
 def calendar(job: ProcessJob, pipe: Connection) -> None:

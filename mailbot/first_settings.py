@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from mailbot.config import ConfigError, Settings, resource_folder
 from mailbot.text_files import read_text
 
+FIRST_DAY = "2000-01-01"
+"""What stands in `TEMPLATE` where it gets the day of its writing."""
+
 FILES_TO_FILL_IN = ("channels.toml", "alarm.toml", "reports.toml", "bank.toml")
 """Files of `rules/` that no company can use as they are shipped."""
 
 
-def write_initial_settings(path: Path) -> tuple[Path, ...]:
-    """Write a commented `mailbot.toml`, and beside it the rules to be filled in; what was written.
+def write_initial_settings(path: Path, today: date) -> tuple[Path, ...]:
+    """Write a commented `mailbot.toml`, and beside it the rules to be filled in; what was written. Work starts `today`.
 
     ConfigError where the file is there already; rules that are there stay as they are.
     """
     rules = path.parent / "rules"
     try:
         with path.open("x", encoding="utf-8") as file:
-            file.write(TEMPLATE)
+            file.write(TEMPLATE.replace(FIRST_DAY, today.isoformat()))
         rules.mkdir(exist_ok=True)
         fresh = [name for name in FILES_TO_FILL_IN if not (rules / name).exists()]
         for name in fresh:
@@ -67,6 +71,11 @@ folders = []              # пусто: все папки, кроме отпра
 timeout_seconds = 30
 poll_seconds = 30         # как часто опрашивать, если сервер не умеет IDLE
 size_limit_bytes = 30000000
+# С какого дня отвечать на письма. Письма, которые пришли в ящик раньше, mailbot примет и покажет в списке
+# «Не обращения» с причиной «пришло до начала работы», но отвечать на них и брать из них показания не станет.
+# Если среди них есть такие, на которые ещё не ответили, поставьте день пораньше ДО первого запуска
+# или верните нужные письма в очередь.
+start_date = 2000-01-01
 
 [smtp]
 host = "smtp.mail.ru"

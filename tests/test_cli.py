@@ -10,13 +10,16 @@ import subprocess
 import sys
 import traceback
 from contextlib import redirect_stderr, redirect_stdout
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from mailbot.cli import main
 from mailbot.commands.shared_options import err, out
-from mailbot.config import resource_folder
+from mailbot.config import load_settings, resource_folder
+from mailbot.store.mail.incoming_claims import TIME_ZONE
 from mailbot.transport.embedded import EmbeddedSmtp
 from tests.end_to_end.house import confirmed_rules
 from tests.end_to_end.test_kill import configure
@@ -167,6 +170,55 @@ def test_a_fault_in_a_bills_template_stops_the_start_with_file_and_line(tmp_path
     run = mailbot("run", "-c", config)
     assert run.returncode == 2
     assert "templates/bill/certificate.typ:2:" in run.stderr
+
+
+def test_init_sets_today_as_the_first_day_and_says_what_that_means(tmp_path: Path) -> None:
+    told = mailbot("init", tmp_path / "mailbot.toml").stdout
+    today = datetime.now().astimezone().date()
+    assert load_settings(tmp_path / "mailbot.toml").imap.start_date == today
+    assert f"{today:%d.%m.%Y} (start_date)" in told
+
+
+@pytest.mark.parametrize("command", ["run", "doctor"])
+def test_a_first_day_still_to_come_stops_the_start_for_it_would_silence_all_till_then(
+    tmp_path: Path, command: str
+) -> None:
+    config = init(tmp_path)
+    confirmed_rules(tmp_path)
+    today = datetime.now().astimezone().date()
+    spoil(config, f"start_date = {today}", f"start_date = {today + timedelta(days=365)}")
+    spoil(config, "imap.mail.ru", "127.0.0.1")
+    spoil(config, "smtp.mail.ru", "127.0.0.1")
+    spoil(config, "port = 993", "port = 1")
+    spoil(config, "port = 465", "port = 1")
+    refused = mailbot(command, "-c", config)
+    assert refused.returncode != 0
+    assert "ещё не наступило" in refused.stdout + refused.stderr
+
+
+def test_doctor_tells_from_when_letters_are_answered_and_how_many_lie_before(
+    pymap: ImapServer, tmp_path: Path
+) -> None:
+    now = datetime.now(UTC)
+    for days in (900, 400, 40, 2, 0):
+        pymap.append(b"From: a@b.example\r\n\r\nhello", now - timedelta(days=days))
+    with EmbeddedSmtp() as sink:
+        config = configure(tmp_path, pymap, sink)
+
+        def told() -> str:
+            said = mailbot("doctor", "-c", config, MAILBOT_IMAP_PASSWORD=pymap.password).stdout
+            return next(line for line in said.splitlines() if "Начало работы" in line)
+
+        first_day = now.astimezone(ZoneInfo(TIME_ZONE)).date()
+        spoil(config, "start_date = 2026-01-01", f"start_date = {first_day}")
+        assert "пришедших раньше: 4" in told()
+        assert f"с {first_day:%d.%m.%Y} 00:00" in told()
+        text = config.read_text(encoding="utf-8")
+        config.write_text(
+            "".join(line for line in text.splitlines(True) if "start_date" not in line), "utf-8"
+        )
+        assert "за 30 дней до первого запуска" in told()
+        assert "пришедших раньше: 3" in told()
 
 
 def test_doctor_names_each_fault_and_exits_1(tmp_path: Path) -> None:

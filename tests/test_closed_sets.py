@@ -21,14 +21,15 @@ from mailbot.model.bill.sending import STATES_BY_METHOD, BillState
 from mailbot.model.case.staff_act import AnswerWay, CaseAct, OfficeAct
 from mailbot.model.ledger.sources import READING_SOURCES_ENTERED, PaymentSource, ReadingSource
 from mailbot.reporting.case_clocks import CaseOutcome
-from mailbot.reporting.second_looks import NOT_APPEALS
 from mailbot.services.desk.accounts.timeline import Happening
 from mailbot.services.evaluation.labelled_folder import RULES
 from mailbot.store.cases.queue_filters import DueBucket
+from mailbot.store.mail.before_start import BEFORE_START
 from mailbot.store.schema.closed_sets import member_of
 from mailbot.web.management.board_pages import DUES
 from mailbot.web.value_display import REASONS
 from mailbot.wording import account_titles, case_titles, staff_titles, survey_titles
+from mailbot.wording.case_titles import NOT_APPEALS
 from mailbot.wording.report import cell_titles
 from tests.console.test_cases import CASE, HERE
 from tests.reporting import material
@@ -100,7 +101,7 @@ def test_every_title_is_a_word_of_its_own(home: object) -> None:
 
 
 def test_every_shipped_rule_has_its_title_and_its_label(rulebook: Rulebook) -> None:
-    assert {rule.short for rule in rulebook.ignore} == set(NOT_APPEALS)
+    assert {rule.short for rule in rulebook.ignore} | {BEFORE_START} == set(NOT_APPEALS)
     assert {rule.short for rule in rulebook.no_reply} == set(REASONS) == set(RULES)
 
 

@@ -50,6 +50,13 @@ def test_a_number_out_of_bounds_is_named(tmp_path: Path) -> None:
     assert ":3: «daemon.workers»" in fault(tmp_path, "\n[daemon]\nworkers = 0\n")
 
 
+@pytest.mark.parametrize("wrong", ['"вчера"', "20261201.5", "true", "2026-12-01T10:00:00Z", '""'])
+def test_a_first_day_that_is_none_is_told_with_its_line_and_an_example(tmp_path: Path, wrong: str) -> None:
+    told = fault(tmp_path, f"[imap]\nstart_date = {wrong}\n")
+    assert ":2: «imap.start_date»: нужен день" in told
+    assert "2026-12-01" in told
+
+
 def test_broken_toml_is_named_with_its_line(tmp_path: Path) -> None:
     assert "mailbot.toml:2: ошибка записи TOML" in fault(tmp_path, "[imap]\nhost = \n")
 

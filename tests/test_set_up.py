@@ -73,7 +73,7 @@ def test_the_set_up_of_the_readme_reaches_every_mark(tmp_path: Path, pymap: Imap
                 of_this_place(home / "mailbot.toml", pymap, sink)
             said += done.stdout
     marks = re.findall(r"^([✓✗]) ([^:]+):", said, re.M)
-    assert len(marks) == 11
+    assert len(marks) == 12
     assert {mark for mark, _ in marks} == {"✓"}
     assert "4-44-44" in said
     assert "disp@company.example" in said

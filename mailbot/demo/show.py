@@ -7,6 +7,7 @@ import socket
 import tempfile
 import time
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -35,6 +36,9 @@ DEMO_NAMES = {
     StaffRole.MANAGER: "Пётр Руководитель",
     StaffRole.ADMINISTRATOR: "Анна Администратор",
 }
+
+LONG_AGO = date(2000, 1, 1)
+"""The samples were written when the package was: every one of them is answered."""
 
 TIMEOUT_SECONDS = 150.0
 """How long `--once` waits for the last letter before it says which ones are missing."""
@@ -100,7 +104,14 @@ def _settings(home: Path, imap: EmbeddedImap, sink: EmbeddedSmtp, *, pages: bool
         web=WebSection(enabled=pages, port=port, address=f"http://127.0.0.1:{port}"),
         data_dir=home,
         rules_dir=demo_rules(home / "rules"),
-        imap=ImapSection(host=imap.host, port=imap.port, security="plain", login=imap.login, poll_seconds=2),
+        imap=ImapSection(
+            host=imap.host,
+            port=imap.port,
+            security="plain",
+            login=imap.login,
+            poll_seconds=2,
+            start_date=LONG_AGO,
+        ),
         smtp=SmtpSection(host=sink.host, port=sink.port, security="plain", login=""),
         daemon=DaemonSection(workers=1),
         imap_password=SecretStr(imap.password),

@@ -9,6 +9,7 @@ from itertools import chain, zip_longest
 from mailbot.model import Rulebook
 from mailbot.model.case.second_look import ClosedCase, DrawnCase
 from mailbot.model.report.report import CaseCount, SecondLookFigures
+from mailbot.wording.case_titles import NOT_APPEALS
 
 
 def sample(closed: Iterable[ClosedCase], week: str, size: int) -> tuple[ClosedCase, ...]:
@@ -59,16 +60,7 @@ def title_of(rule: str, rulebook: Rulebook) -> str:
     clause = rulebook.clause(silencing.clause) if silencing is not None else None
     if clause is not None:
         return clause.wording
-    return NOT_APPEALS.get(rule, rule)
-
-
-NOT_APPEALS = {
-    "second_copy": "не обращение: то же письмо другой дорогой",
-    "own_address": "не обращение: наше же письмо вернулось",
-    "automatic": "не обращение: письмо программы",
-    "not_a_client": "не обращение: реклама или мошенники",
-}
-"""The rules of `ignore.toml` that the package ships, by their short names."""
+    return f"не обращение: {NOT_APPEALS[rule]}" if rule in NOT_APPEALS else rule
 
 
 def _cell(key: str, title: str, looks: Sequence[DrawnCase]) -> CaseCount:

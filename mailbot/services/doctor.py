@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from mailbot.composing import find_differing_letters
 from mailbot.model import ContactChannels, GateLimits, SourceFile
@@ -12,10 +13,21 @@ from mailbot.model.case.emergency import AlarmRules
 from mailbot.model.mailbox_duty import MailboxDuty
 from mailbot.model.rules.report_readers import ReportRules
 from mailbot.policy.rulebook.protection_bounds import lifted_caps
+from mailbot.services.letters.start_of_work import LONGEST_WAIT, first_moment
 from mailbot.store import Store, StoreUnavailable
 from mailbot.store.cases import summaries
+from mailbot.store.mail import before_start
 from mailbot.transport import ImapMailbox, ProtocolError, SmtpClient, TransportError
 from mailbot.wording.mailbox_titles import describe_duty_fault
+
+
+@dataclass(frozen=True, slots=True)
+class StartQuestion:
+    """What the beginning of work is asked by: the day that is set, the company's time zone, and now."""
+
+    first_day: date | None
+    time_zone: str
+    now: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +118,29 @@ def check_halves(held: tuple[SourceFile, ...], shipped: tuple[SourceFile, ...]) 
     )
 
 
+def check_start_date(first_day: date | None, today: date) -> DoctorCheck:
+    """A day still to come would leave unanswered everything that comes before it: a year of letters, by one wrong digit."""
+    if first_day is None or first_day <= today:
+        return DoctorCheck("Начало работы")
+    return DoctorCheck(
+        "Начало работы",
+        f"imap.start_date = {first_day} ещё не наступило (сегодня {today}): на письма, которые придут до этого дня, не будет "
+        "ответа. Поставьте сегодняшний день или более ранний.",
+    )
+
+
 def check_outside(
-    open_store: Callable[[], Store], mailbox: ImapMailbox, smtp: SmtpClient
+    open_store: Callable[[], Store],
+    mailbox: ImapMailbox,
+    smtp: SmtpClient,
+    asked: StartQuestion,
 ) -> Iterator[DoctorCheck]:
     """Database, mailbox and SMTP server, each asked for real; nothing is changed or sent."""
     yield _ask("База данных", lambda: _store(open_store))
-    yield _ask("Почтовый ящик", lambda: _mailbox(mailbox))
+    reached = _ask("Почтовый ящик", lambda: _mailbox(mailbox))
+    yield reached
+    if not reached.fault:
+        yield _ask("Начало работы", lambda: _beginning(open_store, mailbox, asked))
     yield _ask("Отправка писем", lambda: _smtp(smtp))
 
 
@@ -152,6 +181,30 @@ def _unreadable(mailbox: ImapMailbox, folders: tuple[str, ...]) -> Iterator[str]
             mailbox.look_into(folder)
         except ProtocolError as error:
             yield describe_duty_fault(MailboxDuty.COLLECTING, folder, str(error))
+
+
+def _beginning(open_store: Callable[[], Store], mailbox: ImapMailbox, asked: StartQuestion) -> str:
+    """Who reads this must see at once whether years of old letters are to be answered."""
+    store = open_store()
+    try:
+        blank = store.is_empty()
+        remembered, collected = (None, False) if blank else store.ask(before_start.find_start, mailbox.name)
+    finally:
+        store.close()
+    if asked.first_day is None and remembered is None and collected:
+        return "ответим на все письма, и на старые: этот ящик уже принимали, а imap.start_date не задана"
+    start = first_moment(asked.first_day, remembered or asked.now - LONGEST_WAIT, asked.time_zone)
+    whence = (
+        ""
+        if asked.first_day
+        else f", за {LONGEST_WAIT.days} дней до первого запуска: imap.start_date не задана"
+    )
+    with mailbox:
+        before, since = mailbox.count_around(start)
+    return (
+        f"отвечаем на письма с {start:%d.%m.%Y %H:%M}{whence}; в ящике пришедших раньше: {before}, "
+        f"их увидят среди «Не обращений», ответа не будет; с этого времени: {since}"
+    )
 
 
 def _smtp(smtp: SmtpClient) -> str:

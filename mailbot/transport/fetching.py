@@ -174,8 +174,7 @@ def _exists(client: IMAPClient, uid: int) -> bool:
 
 def _letter(content: bytes, about: About, *, whole: bool) -> RawLetter:
     """INTERNALDATE always carries its zone; one that is no date gives way to the letter's own."""
-    moment: datetime | None = about.get(b"INTERNALDATE")
-    if moment is None:
-        moment = received_at(content) or datetime.now(UTC)
+    told: datetime | None = about.get(b"INTERNALDATE")
+    moment = told or received_at(content) or datetime.now(UTC)
     aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return RawLetter(content, aware, None if whole else _size(about) or 0)
+    return RawLetter(content, aware, None if whole else _size(about) or 0, dated=told is not None)

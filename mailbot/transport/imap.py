@@ -7,7 +7,7 @@ import logging
 import select
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from email.parser import BytesHeaderParser
 from pathlib import Path
 from types import TracebackType
@@ -229,6 +229,26 @@ class ImapMailbox:
         """Can letters be read from the folder? ProtocolError where they cannot."""
         with self._faults():
             self._select(folder, readonly=True)
+
+    def count_around(self, start: datetime) -> tuple[int, int]:
+        """How many letters of the folders to read came before that moment (aware), and how many since.
+
+        SEARCH knows days alone, in no zone (RFC 3501 6.4.4): of the days around it the moments themselves are asked for.
+        """
+        before = since = 0
+        day = start.date()
+        for folder in self.folders():
+            with self._faults():
+                self._select(folder, readonly=True)
+                before += len(search_uids(self._client, ["BEFORE", day - timedelta(days=1)]))
+                since += len(search_uids(self._client, ["SINCE", day + timedelta(days=2)]))
+                near: list[str | date] = ["SINCE", day - timedelta(days=1), "BEFORE", day + timedelta(days=2)]
+                uids = search_uids(self._client, near)
+                found = fetch_by_uid(self._client, uids, "(INTERNALDATE)").values() if uids else ()
+                moments = [answer.get(b"INTERNALDATE") for answer in found]
+            early = sum(moment is not None and moment < start for moment in moments)
+            before, since = before + early, since + len(moments) - early
+        return before, since
 
     def fetch_new(self, folder: str, after: tuple[int, int] | None) -> Iterator[FetchedLetter]:
         """Letters of a folder behind the cursor, by UID; all of them where UIDVALIDITY changed.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import imaplib
 import re
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from imapclient import IMAPClient
@@ -49,7 +49,7 @@ def names_wrong_password(refusal: str) -> bool:
     return code[1].upper() in WRONG_PASSWORD
 
 
-def search_uids(client: IMAPClient, criteria: Sequence[str]) -> list[int]:
+def search_uids(client: IMAPClient, criteria: Sequence[str | date]) -> list[int]:
     """The UIDs that UID SEARCH finds, in order: whether they come in one line, in several, or as ESEARCH (RFC 4731).
 
     The library takes several lines for a fault, and ESEARCH for «nothing found». ValueError where an answer is none.

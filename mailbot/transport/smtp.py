@@ -68,10 +68,13 @@ class SmtpClient:
         self._settings = settings
         self._connection: smtplib.SMTP | None = None
 
-    def send(self, recipient: str, content: bytes) -> SendResult:
+    def send(
+        self, recipient: str, content: bytes, before_text: Callable[[], None] = lambda: None
+    ) -> SendResult:
         """Hand one letter over. LoginRefused where the server does not take our password.
 
-        Errors of the network are outcomes here, not exceptions: the caller records them.
+        Errors of the network are outcomes here, not exceptions: the caller records them. `before_text` is called when the
+        server has taken the recipient, before DATA; where it raises, nothing of the letter leaves and the error goes on.
         """
         if not ADDRESS.fullmatch(recipient):
             return SendResult(
@@ -82,12 +85,15 @@ class SmtpClient:
         except AuthenticationError:
             raise
         except TransportError as error:
-            return SendResult(SendOutcome.NOT_SENT, str(error))
+            return SendResult(SendOutcome.UNREACHED, str(error))
         try:
-            refusal = self._envelope(connection, recipient)
+            refusal = self._envelope(connection, recipient, before_text)
+        except _Untold as error:
+            self._reset(connection)
+            raise error.reason from None
         except (OSError, smtplib.SMTPException, UnicodeError) as error:
             self.close()
-            return SendResult(SendOutcome.NOT_SENT, str(self._told(error)))
+            return SendResult(SendOutcome.CUT_OFF, str(self._told(error)))
         if refusal is not None:
             self._reset(connection)
             return refusal
@@ -167,18 +173,22 @@ class SmtpClient:
             "внешних приложений»: задайте MAILBOT_SMTP_PASSWORD или smtp.password_file."
         )
 
-    def _envelope(self, connection: smtplib.SMTP, recipient: str) -> SendResult | None:
+    def _envelope(
+        self, connection: smtplib.SMTP, recipient: str, before_text: Callable[[], None]
+    ) -> SendResult | None:
         """MAIL, RCPT, DATA: nothing of the letter has left yet. None where the server waits for it."""
         sender = self._settings.from_address
         # 354 alone lets the letter go: after a 250 to DATA its lines would be taken for commands
         for step, good in ((f"MAIL FROM:<{sender}>", 2), (f"RCPT TO:<{recipient}>", 2), ("DATA", 3)):
+            if step == "DATA":
+                _tell_before_text(before_text)
             code, words = connection.docmd(step)
             if code // 100 == good:
                 continue
             self._close_where_lost(code)
             refusal = _refusal(code, words)
             if refusal.outcome is SendOutcome.UNCERTAIN:  # nothing of the letter has left us
-                return SendResult(SendOutcome.NOT_SENT, refusal.detail)
+                return SendResult(SendOutcome.CUT_OFF, refusal.detail)
             return refusal
         return None
 
@@ -210,6 +220,22 @@ class SmtpClient:
         return describe_fault(self._settings.host, self._settings.port, error)
 
 
+class _Untold(Exception):
+    """The caller could not be told that the text is about to leave."""
+
+    def __init__(self, reason: Exception) -> None:
+        super().__init__(str(reason))
+        self.reason = reason
+
+
+def _tell_before_text(before_text: Callable[[], None]) -> None:
+    """The caller's fault is no fault of the network, whatever its kind."""
+    try:
+        before_text()
+    except Exception as error:
+        raise _Untold(error) from error
+
+
 def _drop(connection: smtplib.SMTP | None) -> None:
     if connection is not None:
         with contextlib.suppress(OSError):
@@ -223,7 +249,10 @@ def _dot_stuffed(content: bytes) -> bytes:
 
 
 def _refusal(code: int, words: bytes) -> SendResult:
-    """4xx and throttling: later; 5xx: for good (RFC 5321 4.2.1); an answer that is neither: nobody knows."""
+    """4xx and throttling: later; 5xx: for good (RFC 5321 4.2.1); an answer that is neither: nobody knows.
+
+    421 closes the connection (RFC 5321 3.8): that is no word on this very letter.
+    """
     detail = f"{code} {_words(words)}"
     throttled = THROTTLED.search(detail) or (code >= 500 and LATER.search(detail))
     if 400 <= code < 600 and throttled:
@@ -231,7 +260,7 @@ def _refusal(code: int, words: bytes) -> SendResult:
     if 500 <= code < 600:
         return SendResult(SendOutcome.REFUSED, detail)
     if 400 <= code < 500:
-        return SendResult(SendOutcome.NOT_SENT, detail)
+        return SendResult(SendOutcome.CUT_OFF if code == 421 else SendOutcome.NOT_SENT, detail)
     return SendResult(SendOutcome.UNCERTAIN, f"непонятный ответ сервера: {detail}")
 
 

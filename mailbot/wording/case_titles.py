@@ -68,3 +68,12 @@ ABUSE: Mapping[str, str] = {
     AbuseKind.INSULT: "оскорбление",
     AbuseKind.THREAT: "угроза",
 }
+
+NOT_APPEALS = {
+    "second_copy": "то же письмо другой дорогой",
+    "own_address": "наше же письмо вернулось",
+    "automatic": "письмо программы",
+    "not_a_client": "реклама или мошенники",
+    "before_start": "пришло до начала работы",
+}
+"""Why a letter is no appeal: the rules of `ignore.toml` that the package ships, by their short names, and the start of work."""

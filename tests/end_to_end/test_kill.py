@@ -64,6 +64,7 @@ port = {imap.port}
 security = "plain"
 login = "{imap.login}"
 poll_seconds = 0.5
+start_date = 2026-01-01
 timeout_seconds = 4
 [smtp]
 host = "{sink.host}"

@@ -20,7 +20,8 @@ from mailbot.config import load_settings, resource_folder
 from mailbot.model.bill.sending import BillState
 from mailbot.services.in_force.rules_and_templates import load_current_rules
 from mailbot.services.ledger.bills.press import BillRenderer
-from mailbot.services.letters.deliver import deliver_next
+from mailbot.services.letters.deliver import Deliverer
+from mailbot.services.letters.smtp_outage import SmtpOutage
 from mailbot.store import Store
 from mailbot.store.accounts import timeline
 from mailbot.store.bills import monthly_sending, sending_status
@@ -84,6 +85,7 @@ port = {imap.port}
 security = "plain"
 login = "{imap.login}"
 poll_seconds = 0.5
+start_date = 2026-01-01
 timeout_seconds = 4
 [smtp]
 host = "{sink.host}"
@@ -198,19 +200,23 @@ def test_hours_without_smtp_lose_no_bill_and_end_in_no_burst(databases: Database
     rulebook = billing_office.confirmed_rules(replace(AT_ONCE, per_minute=1, all_per_minute=1)).rulebook
     now = NOW
 
-    def minute(smtp: SmtpClient) -> None:
+    def sender(smtp: SmtpClient) -> Deliverer:
+        outage = SmtpOutage(lambda: now.timestamp())
+        return Deliverer(store, smtp, "d", timedelta(minutes=5), lambda: now, outage)
+
+    def minute(deliverer: Deliverer) -> None:
         nonlocal now
-        while deliver_next(store, smtp, "d", timedelta(minutes=5), lambda: now, rulebook):
+        while deliverer.deliver_next(rulebook):
             pass
         now += timedelta(minutes=1)
 
-    away = SmtpClient(SmtpSettings(HOST, 1, "plain", "8666@bk.ru", timeout=1))
+    away = sender(SmtpClient(SmtpSettings(HOST, 1, "plain", "8666@bk.ru", timeout=1)))
     for _ in range(scale(4, 24) * 60):
         minute(away)
     assert store.ask(summaries.pending) == len(people)
     taken: list[tuple[datetime, str]] = []
     with EmbeddedSmtp() as sink:
-        smtp = SmtpClient(SmtpSettings(sink.host, sink.port, "plain", "8666@bk.ru", timeout=5))
+        smtp = sender(SmtpClient(SmtpSettings(sink.host, sink.port, "plain", "8666@bk.ru", timeout=5)))
         for _ in range(600):
             before = len(sink.received)
             minute(smtp)

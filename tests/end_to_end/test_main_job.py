@@ -16,6 +16,7 @@ from mailbot.transport.embedded import EmbeddedSmtp
 from tests.end_to_end import post
 from tests.end_to_end.house import confirmed_rules, put, replies_to, run_until, sent_folder
 from tests.end_to_end.planted import handle_with_faults
+from tests.end_to_end.post import START
 from tests.scale import scale
 from tests.servers import ImapServer
 
@@ -32,6 +33,7 @@ def settings(folder: Path, imap: ImapServer, sink: EmbeddedSmtp, **daemon: float
             security="plain",
             login=imap.login,
             poll_seconds=1,
+            start_date=START.date(),
             timeout_seconds=10,
         ),
         smtp=SmtpSection(host=sink.host, port=sink.port, security="plain", login="", timeout_seconds=10),

@@ -59,10 +59,12 @@ def take_in(
     sender: str = ANNA,
     at: datetime = NOW,
     place: MailboxLocation | None = None,
+    *,
+    urgent: bool = False,
 ) -> int:
     """The id of a letter freshly kept."""
     envelope = Envelope(sender, f"<{abs(hash(text))}@mail.example>", text[:40])
-    kept = store.do(incoming.save_letter, raw(text, sender, at), envelope, place, "test", at)
+    kept = store.do(incoming.save_letter, raw(text, sender, at), envelope, place, "test", at, urgent=urgent)
     assert kept.fresh
     return kept.letter_id
 

@@ -51,7 +51,10 @@ def keep_and_hang(url: str, _: int, ready: Connection) -> None:
 
 
 def send_and_hang(url: str, _: int, ready: Connection) -> None:
-    Store(url, resource_folder("db")).do(outbox.claim_outgoing, "killed", minutes(1), NOW)
+    store = Store(url, resource_folder("db"))
+    claimed = store.do(outbox.claim_outgoing, "killed", minutes(1), NOW)
+    assert claimed is not None
+    store.do(outbox.begin_text, claimed)
     ready.send(None)
     time.sleep(60)
 

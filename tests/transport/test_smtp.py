@@ -57,7 +57,7 @@ def test_a_letter_arrives_to_the_byte_from_our_address() -> None:
     ("reply", "outcome"),
     [
         ("451 4.3.0 try later", SendOutcome.NOT_SENT),
-        ("421 4.3.2 going down", SendOutcome.NOT_SENT),
+        ("421 4.3.2 going down", SendOutcome.CUT_OFF),
         ("550 5.1.1 no such user", SendOutcome.REFUSED),
         ("554 5.4.6 Too many hops", SendOutcome.REFUSED),
         ("552 5.2.3 Message size limit exceeded", SendOutcome.REFUSED),
@@ -96,15 +96,15 @@ def test_a_connection_lost_after_the_final_dot_is_uncertain(kept: bool) -> None:
 @pytest.mark.parametrize(
     ("replies", "outcome"),
     [
-        ((GREETING,), SendOutcome.NOT_SENT),
-        ((GREETING, OK), SendOutcome.NOT_SENT),
-        ((GREETING, OK, OK), SendOutcome.NOT_SENT),
-        ((GREETING, OK, OK, OK), SendOutcome.NOT_SENT),
+        ((GREETING,), SendOutcome.UNREACHED),
+        ((GREETING, OK), SendOutcome.CUT_OFF),
+        ((GREETING, OK, OK), SendOutcome.CUT_OFF),
+        ((GREETING, OK, OK, OK), SendOutcome.CUT_OFF),
         ((GREETING, OK, OK, OK, GO), SendOutcome.UNCERTAIN),
-        ((b"554 no service here\r\n",), SendOutcome.NOT_SENT),
-        ((GREETING, OK, b"garbage\r\n"), SendOutcome.NOT_SENT),
-        ((GREETING, OK, OK, OK, OK), SendOutcome.NOT_SENT),
-        ((GREETING, OK, b"354 odd\r\n"), SendOutcome.NOT_SENT),
+        ((b"554 no service here\r\n",), SendOutcome.UNREACHED),
+        ((GREETING, OK, b"garbage\r\n"), SendOutcome.CUT_OFF),
+        ((GREETING, OK, OK, OK, OK), SendOutcome.CUT_OFF),
+        ((GREETING, OK, b"354 odd\r\n"), SendOutcome.CUT_OFF),
     ],
     ids=[
         "drop_after_greeting", "drop_after_ehlo", "drop_after_mail", "drop_after_rcpt", "drop_within_the_text",
@@ -130,13 +130,13 @@ def test_a_server_that_never_speaks_is_given_up_in_time(security: str) -> None:
         began = time.monotonic()
         delivery = SmtpClient(smtp_settings(port, security=security, timeout=0.3)).send(TO, LETTER)
         assert time.monotonic() - began < 2
-    assert delivery.outcome is SendOutcome.NOT_SENT
+    assert delivery.outcome is SendOutcome.UNREACHED
     assert "не отвечает вовремя" in delivery.detail
 
 
 def test_a_server_that_is_away_is_an_outcome_for_a_letter_and_a_fault_for_the_check() -> None:
     smtp = SmtpClient(smtp_settings(unused_port()))
-    assert smtp.send(TO, LETTER).outcome is SendOutcome.NOT_SENT
+    assert smtp.send(TO, LETTER).outcome is SendOutcome.UNREACHED
     with pytest.raises(ServerUnavailable):
         smtp.check()
 
@@ -234,7 +234,7 @@ def test_tls_is_verified(tmp_path: Path) -> None:
         assert SmtpClient(trusted).send(TO, LETTER).outcome is SendOutcome.SENT
         for ca_file in (None, stranger.certificate):
             delivery = SmtpClient(smtp_settings(sink.port, security="tls", ca_file=ca_file)).send(TO, LETTER)
-            assert delivery.outcome is SendOutcome.NOT_SENT
+            assert delivery.outcome is SendOutcome.UNREACHED
             assert "сертификат не проходит проверку" in delivery.detail
     assert len(sink.received) == 1
 
@@ -242,14 +242,14 @@ def test_tls_is_verified(tmp_path: Path) -> None:
 def test_where_starttls_is_not_offered_nothing_is_sent_in_the_clear() -> None:
     with EmbeddedSmtp() as sink:
         delivery = SmtpClient(smtp_settings(sink.port, security="starttls")).send(TO, LETTER)
-        assert delivery.outcome is SendOutcome.NOT_SENT
+        assert delivery.outcome is SendOutcome.UNREACHED
         assert "STARTTLS" in delivery.detail
         assert sink.received == []
 
 
 def test_a_letter_never_crosses_a_network_in_the_clear() -> None:
     delivery = SmtpClient(smtp_settings(25, host="smtp.mail.ru")).send(TO, LETTER)
-    assert (delivery.outcome, "без шифрования" in delivery.detail) == (SendOutcome.NOT_SENT, True)
+    assert (delivery.outcome, "без шифрования" in delivery.detail) == (SendOutcome.UNREACHED, True)
 
 
 @given(st.lists(st.binary(max_size=12).map(lambda line: line.replace(b"\r", b"").replace(b"\n", b""))))

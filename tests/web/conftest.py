@@ -23,7 +23,7 @@ from mailbot.model import RawLetter, StaffRole
 from mailbot.parsing import read_envelope
 from mailbot.services.desk import logins
 from mailbot.services.in_force.rules_and_templates import ActiveRules, load_checked_rules
-from mailbot.services.letters.deliver import deliver_next
+from mailbot.services.letters.deliver import Deliverer
 from mailbot.services.letters.handle import handle
 from mailbot.services.trial.register_csv import read_register
 from mailbot.services.trial.sample_letters import load_samples
@@ -97,7 +97,7 @@ class Desk:
 
     def deliver(self, sink: EmbeddedSmtp) -> int:
         """Send what is due by the clock; how many letters went."""
-        sender = SmtpClient(
+        client = SmtpClient(
             SmtpSettings(
                 host=sink.host,
                 port=sink.port,
@@ -109,8 +109,9 @@ class Desk:
                 from_address="8666@bk.ru",
             )
         )
+        sender = Deliverer(self.store, client, "test", timedelta(minutes=1), self.clock)
         sent = 0
-        while deliver_next(self.store, sender, "test", timedelta(minutes=1), self.clock):
+        while sender.deliver_next():
             sent += 1
         return sent
 

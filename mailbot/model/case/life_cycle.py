@@ -129,6 +129,10 @@ class SendOutcome(StrEnum):
 
     SENT = "sent"
     NOT_SENT = "not_sent"  # certainly not accepted; may be tried again
+    UNREACHED = "unreached"  # there was no server to speak to: nothing that concerns this letter
+    CUT_OFF = (
+        "cut_off"  # the server went away before the letter's text began: its own fault, or this letter's
+    )
     THROTTLED = (
         "throttled"  # not accepted either: the server takes us for a mass sender, and wants us to wait
     )

@@ -29,12 +29,14 @@ class RawLetter:
 
     `received_at` is IMAP INTERNALDATE (aware), or a file's own time: clocks start here, never
     at the `Date` header, which the sender writes. `cut_from` is the full size in bytes where the
-    letter was too large and only its headers were fetched; None where `content` is whole.
+    letter was too large and only its headers were fetched; None where `content` is whole. `dated` is False where no server
+    said when the letter came, and `received_at` is taken of its own header, or of our clock.
     """
 
     content: bytes
     received_at: datetime
     cut_from: int | None = None
+    dated: bool = True
 
 
 @dataclass(frozen=True, slots=True)

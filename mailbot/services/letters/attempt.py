@@ -31,6 +31,11 @@ class WorkerContext:
     retry_after: timedelta
     handle: Handle = handle
 
+    @property
+    def lease(self) -> timedelta:
+        """How long a letter is this worker's: nobody else takes it before the supervisor has ended the worker."""
+        return self.time_limit * 2
+
 
 def attempt_next(
     store: Store, bench: WorkerContext, clock: Clock, began: Callable[[int], None] = lambda _: None
@@ -40,9 +45,15 @@ def attempt_next(
     `began` is told the letter's id once the attempt is committed, so that a supervisor can end a
     worker that hangs. The lease outlasts the time limit: nobody else takes the letter before.
     """
-    claimed = store.do(incoming_claims.claim, bench.name, bench.time_limit * 2, clock(), ATTEMPTS)
+    claimed = store.do(incoming_claims.claim, bench.name, bench.lease, clock(), ATTEMPTS, bench.retry_after)
     if claimed is None:
         return False
+    if claimed.waited_for is not None:
+        log.warning(
+            "Письмо %s должно было ждать до %s, так долго ничто не ждёт: чьи-то часы спешили. Разбираем сейчас.",
+            claimed.letter_id,
+            f"{claimed.waited_for:%d.%m.%Y %H:%M} UTC",
+        )
     began(claimed.letter_id)
     try:
         bench.handle(store, bench.rules, claimed.letter_id, clock())

@@ -41,7 +41,7 @@ def _sound(store: Store, rules: ActiveRules, emergency: Emergency, address: str,
             outgoing = compose_alarm(
                 alarmed, topic.title if topic else "", rules.templates, to=to, address=address, now=now
             )
-            sent_reports.queue_house(transaction, outgoing, now)
+            sent_reports.queue_house(transaction, outgoing, now, urgent=True)
     except emergency_alarms.AlreadyAlarmed:
         return False
     return True

@@ -6,6 +6,7 @@ import contextlib
 import logging
 import time
 from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 
 from mailbot.model.mailbox_duty import MailboxDuty
@@ -33,6 +34,7 @@ COMPLETE_SECONDS = 600.0
 class MailboxRound:
     """All that one connection does, again and again. Lives longer than the connection.
 
+    `begin` tells once, before the first letter, from which moment letters are work (`start_of_work`; None: all are).
     `progress` is called when something went well: a letter was kept, a round came to its end.
     """
 
@@ -42,11 +44,14 @@ class MailboxRound:
         mailbox: ImapMailbox,
         lease: MailboxLease,
         clock: Clock,
+        begin: Callable[[], datetime | None] = lambda: None,
         progress: Callable[[], object] = lambda: None,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._store, self._mailbox, self._lease = store, mailbox, lease
         self._clock, self._progress, self._monotonic = clock, progress, monotonic
+        self._find_start = begin
+        self._start: datetime | None = None
         self._duties = MailboxDuties(self._show, monotonic)
         self._began = self._unreachable = False
         self._completion = LetterCompletion(store, mailbox, clock)
@@ -86,6 +91,7 @@ class MailboxRound:
     def _begin(self) -> None:
         """What an earlier process met is forgotten: this one will meet what is still broken."""
         if not self._began:
+            self._start = self._find_start()
             self._store.do(mailbox_faults.clear_faults, self._mailbox.name)
             self._began = True
 
@@ -114,7 +120,14 @@ class MailboxRound:
         fresh = 0
         for folder in self._mailbox.folders():
             taken = partial(
-                collect, self._store, self._mailbox, folder, self._lease, self._clock, self._progress
+                collect,
+                self._store,
+                self._mailbox,
+                folder,
+                self._lease,
+                self._clock,
+                self._start,
+                self._progress,
             )
             fresh += self._duties.attempt(MailboxDuty.COLLECTING, taken, folder) or 0
         if fresh:

@@ -13,6 +13,7 @@ from mailbot.model import Action, CaseState, RequestRefused
 from mailbot.model.case.life_cycle import CLOSED_UNANSWERED
 from mailbot.model.case.second_look import ClosedCase, DrawnCase
 from mailbot.store.case_log.events import MACHINE
+from mailbot.store.mail.before_start import BEFORE_START
 from mailbot.store.schema.letters_and_cases import case, case_event
 from mailbot.store.schema.staff_and_casework import second_look, second_look_draw
 
@@ -41,6 +42,7 @@ def closed_by_machine(
             case.c.received_at >= begins - LATEST,
             case.c.received_at < ends,
             case.c.action == action,
+            case.c.rule.is_distinct_from(BEFORE_START),  # nobody judged it: there is nothing to look at again
             case.c.decided_at >= begins,
             case.c.decided_at < ends,
         )

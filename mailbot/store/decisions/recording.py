@@ -23,6 +23,7 @@ from mailbot.model import (
     Letter,
     LetterPurpose,
     OutgoingLetter,
+    Priority,
     Reading,
     SegmentRole,
 )
@@ -260,12 +261,17 @@ def queue(
     mark: ClockMark | None = None,
     author: str | None = None,
     words: str | None = None,
+    urgent: bool = False,
 ) -> int:
     """Put a finished letter into the outbox: to be sent at `leaves_at` or at once, or held and shown; its id.
 
     `provider` is whose pace it keeps: a letter without a case has one. `mark` is what the case's log is told when it has
-    left, `author` who wrote it and in which `words` (None: the machine).
+    left, `author` who wrote it and in which `words` (None: the machine). `urgent`: it leaves before all others, as every
+    letter of an emergency's case does.
     """
+    of_case = select(case.c.rank).where(case.c.id == case_id)
+    urgent = urgent or (case_id is not None and connection.scalar(of_case) == Priority.EMERGENCY.rank)
+
     statement = (
         insert(outbox)
         .values(
@@ -287,6 +293,7 @@ def queue(
             next_at=leaves_at or now,
             created_at=now,
             provider=provider,
+            urgent=urgent,
         )
         .returning(outbox.c.id)
     )

@@ -12,6 +12,7 @@ from mailbot.store.case_log import owed_answers
 from mailbot.store.case_log.events import MACHINE, log_event
 from mailbot.store.database.upsert import insert_into
 from mailbot.store.mail import letter_parts
+from mailbot.store.mail.before_start import close_unanswered
 from mailbot.store.mail.letter_parts import fingerprint_of
 from mailbot.store.schema.letters_and_cases import case, folder_cursor, letter, letter_content, letter_place
 
@@ -31,11 +32,16 @@ def save_letter(
     place: MailboxLocation | None,
     source: str,
     now: datetime,
+    before: datetime | None = None,
+    *,
+    urgent: bool = False,
 ) -> StoredLetter:
     """Keep a letter once by its bytes, with its case, its place, and the cursor moved past it.
 
     The hash decides, not the Message-ID: a known id with other content is another letter. A letter that could once be had
     in part alone is the same letter (`letter_parts`): what is whole takes the place of the part.
+    `before` is the start of work that the letter lies before: it is closed at once, and nobody reads it (None: it is work).
+    `urgent`: it seems to tell of an emergency, and is claimed before the others.
     """
     fingerprint = fingerprint_of(raw)
     if part_id := letter_parts.find_other_part(connection, raw, fingerprint):
@@ -53,6 +59,7 @@ def save_letter(
         source=source,
         sender=envelope.sender,
         message_id=envelope.message_id,
+        urgent=urgent,
     )
     statement = statement.on_conflict_do_nothing(index_elements=["sha256"])
     letter_id = connection.scalar(statement.returning(letter.c.id))
@@ -62,7 +69,9 @@ def save_letter(
         letter_id = connection.execute(known).scalar_one()
     else:
         connection.execute(insert(letter_content).values(letter_id=letter_id, content=raw.content))
-        _open_case(connection, letter_id, raw, envelope, source, now)
+        case_id = _open_case(connection, letter_id, raw, envelope, source, now)
+        if before is not None:
+            close_unanswered(connection, letter_id, case_id, envelope, before, now)
     if place is not None:
         _note_place(connection, letter_id, place)
     return StoredLetter(letter_id, fresh)
@@ -70,8 +79,8 @@ def save_letter(
 
 def _open_case(
     connection: Connection, letter_id: int, raw: RawLetter, envelope: Envelope, source: str, now: datetime
-) -> None:
-    """Every letter has exactly one case from its first moment."""
+) -> int:
+    """Every letter has exactly one case from its first moment; its id."""
     statement = insert(case).values(
         letter_id=letter_id,
         state=CaseState.COLLECTED,
@@ -82,6 +91,7 @@ def _open_case(
     case_id = connection.execute(statement.returning(case.c.id)).scalar_one()
     owed_answers.begin(connection, case_id, raw.received_at)
     log_event(connection, case_id, None, CaseState.COLLECTED, MACHINE, f"принято: {source}", now)
+    return int(case_id)
 
 
 def _note_place(connection: Connection, letter_id: int, place: MailboxLocation) -> None:

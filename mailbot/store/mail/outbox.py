@@ -1,8 +1,9 @@
 """The outbox: claimed with a lease, sent outside any transaction, recorded; never sent twice.
 
 ready ─claim─► sending ─► sent | ready again, later (certainly not accepted) | refused | uncertain
+                       └► ready again, as soon as the server is back (it was away)
 ready, with a provider ─claim, at its pace─► sending: letters without a case, after all that have one
-sending, and its sender died ─► uncertain (see `uncertainty`)
+sending, and its sender died ─► ready again where the text had not begun to leave, else uncertain
 """
 
 from __future__ import annotations
@@ -11,14 +12,22 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, assert_never
 
-from sqlalchemy import ColumnElement, Connection, Row, func, literal, select, update
+from sqlalchemy import ColumnElement, Connection, Row, false, func, literal, select, true, update
+from sqlalchemy import case as sql_case
 
 from mailbot.model import ClockMark, DeliveryState, LetterPurpose, SendOutcome, SendResult
 from mailbot.model.outgoing.sending_pace import Pacing, provider_of
 from mailbot.store.case_log.events import MACHINE, before_a_person, lock_case, note
 from mailbot.store.case_log.withdrawn_answers import withdraw_answer
+from mailbot.store.database.wrong_times import farthest
 from mailbot.store.mail import account_letter_failures, sending_pace
 from mailbot.store.schema.letters_and_cases import case, outbox
+
+LONGEST_PAUSE = timedelta(hours=4)
+"""Between two attempts at a letter."""
+
+LONGEST_LEASE = timedelta(minutes=100)
+"""Of a sender whose every step may take ten minutes."""
 
 HOUSE = "house"
 """The provider of letters to our own people, reports and warnings: after the answers, before the bills, at no pace."""
@@ -37,6 +46,11 @@ class ClaimedOutgoing:
     content: bytes
     attempts: int
     created_at: datetime
+    claimed_until: datetime
+
+
+class ClaimLost(Exception):
+    """The claim ran out, and the letter may be another sender's by now: nothing of it may leave."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +73,16 @@ def claim_outgoing(
 ) -> ClaimedOutgoing | None:
     """Claim the letter that has been due longest; None where none is. Committed before sending begins.
 
-    An answer goes before a letter to our own people, and that before every bill; a bill goes where `pacing` and its
-    provider's pace let it.
+    A letter of an emergency goes before all others, an answer before a letter to our own people, and that before every
+    bill; a bill goes where `pacing` and its provider's pace let it.
     """
     by_time = (outbox.c.next_at, outbox.c.id)
     persons_first = (outbox.c.automatic, *by_time)
-    for whose, order in ((outbox.c.provider.is_(None), by_time), (outbox.c.provider == HOUSE, persons_first)):
+    for whose, order in (
+        (outbox.c.urgent == true(), by_time),
+        (outbox.c.provider.is_(None), by_time),
+        (outbox.c.provider == HOUSE, persons_first),
+    ):
         claimed = _claim(connection, whose, order, worker, lease, now)
         if claimed is not None:
             return claimed
@@ -77,6 +95,19 @@ def claim_outgoing(
     if claimed is not None:
         sending_pace.count_departure(connection, provider, pacing, now)
     return claimed
+
+
+def mend_times(connection: Connection, now: datetime) -> int:
+    """What waits for a moment that cannot be true is due, or out of hand, now; how many letters."""
+    late = farthest(now, LONGEST_PAUSE / 2)
+    mended = 0
+    for urgent in (true(), false()):  # each is one look at the index
+        due = (in_state(DeliveryState.READY), outbox.c.urgent == urgent, outbox.c.next_at > late)
+        mended += connection.execute(update(outbox).where(*due).values(next_at=now)).rowcount
+    held = (in_state(DeliveryState.SENDING), outbox.c.lease_until > farthest(now, LONGEST_LEASE / 2))
+    due_by_then = sql_case((outbox.c.next_at < now, outbox.c.next_at), else_=now)
+    free = update(outbox).where(*held).values(lease_until=now, next_at=due_by_then)
+    return mended + connection.execute(free).rowcount
 
 
 def _claim(
@@ -102,6 +133,7 @@ def _claim(
             attempts=outbox.c.attempts + 1,
             claimed_by=worker,
             lease_until=now + lease,
+            text_begun=False,
         )
         .returning(outbox)
     )
@@ -119,6 +151,26 @@ def _claim(
         bytes(row.content),
         row.attempts,
         row.created_at,
+        row.lease_until,
+    )
+
+
+def begin_text(connection: Connection, claimed: ClaimedOutgoing) -> None:
+    """The text is about to leave: from this commit on, a sender that dies leaves the letter uncertain.
+
+    ClaimLost where the claim is this sender's no longer: a process that was stopped for longer than its lease, and goes on.
+    """
+    statement = update(outbox).where(*_still(claimed)).values(text_begun=True)
+    if not connection.execute(statement).rowcount:
+        raise ClaimLost(f"письмо {claimed.id} уже передано другому отправителю")
+
+
+def _still(claimed: ClaimedOutgoing) -> tuple[ColumnElement[bool], ...]:
+    """No two claims of a letter end at the same microsecond, so the end of its lease tells one from all others."""
+    return (
+        outbox.c.id == claimed.id,
+        outbox.c.state == DeliveryState.SENDING,
+        outbox.c.lease_until == claimed.claimed_until,
     )
 
 
@@ -129,19 +181,29 @@ def record_delivery(
     now: datetime,
     retry_at: datetime | None,
     pacing: Pacing | None = None,
+    claimed: ClaimedOutgoing | None = None,
 ) -> None:
     """Record what an attempt came to; a refusal puts the case before a person, or stands on the bill's account.
 
     `retry_at` (None: at once) counts only where the letter was certainly not sent. A sender that comes
     back after its lease ran out may still say that the letter went, and nothing else: by then it is
-    uncertain, and a person may have written in its place. A server that takes us for a mass sender gets no more
+    uncertain, and a person may have written in its place. With `claimed` given, nothing is recorded of a letter that is
+    another sender's by now. A server that takes us for a mass sender gets no more
     bills for a while: that is no fault of the letter's, and no attempt of a bill's.
     """
     case_id, state = lock_outgoing(connection, outgoing_id)
     late = state is DeliveryState.UNCERTAIN and delivery.outcome is SendOutcome.SENT
     if state is not DeliveryState.SENDING and not late:
         return
-    values: dict[str, object] = {"claimed_by": None, "lease_until": None, "last_error": delivery.detail}
+    if state is DeliveryState.SENDING and claimed is not None and not _holds(connection, claimed):
+        return
+    values: dict[str, object] = {
+        "claimed_by": None,
+        "lease_until": None,
+        "last_error": delivery.detail,
+        "cut_off": False,
+        "text_begun": None,
+    }
     match delivery.outcome:
         case SendOutcome.SENT:
             values |= {"state": DeliveryState.SENT, "sent_at": now, "last_error": None}
@@ -149,6 +211,10 @@ def record_delivery(
                 values["copied_at"] = now
         case SendOutcome.NOT_SENT | SendOutcome.THROTTLED:
             values |= {"state": DeliveryState.READY, "next_at": retry_at or now}
+        case SendOutcome.UNREACHED:  # as if it had not been tried: it is due as it was
+            values |= {"state": DeliveryState.READY, "attempts": outbox.c.attempts - 1}
+        case SendOutcome.CUT_OFF:
+            values |= {"state": DeliveryState.READY, "next_at": retry_at or now, "cut_off": True}
         case SendOutcome.REFUSED:
             values |= {"state": DeliveryState.REFUSED}
         case SendOutcome.UNCERTAIN:
@@ -165,6 +231,10 @@ def record_delivery(
     if delivery.outcome is SendOutcome.THROTTLED and pacing is not None:
         to = connection.execute(select(outbox.c.recipient).where(outbox.c.id == outgoing_id)).scalar_one()
         sending_pace.pause(connection, provider_of(to), delivery.detail, pacing, now)
+
+
+def _holds(connection: Connection, claimed: ClaimedOutgoing) -> bool:
+    return connection.scalar(select(outbox.c.id).where(*_still(claimed))) is not None
 
 
 def lock_outgoing(connection: Connection, outgoing_id: int) -> tuple[int | None, DeliveryState]:

@@ -93,7 +93,7 @@ def _outgoing(connection: Connection, now: datetime) -> Backlog:
         due = select(func.count(), func.min(outbox.c.next_at)).where(mine, outbox.c.next_at <= now)
         row = connection.execute(due).one()
         count += row[0]
-        failed += _count(connection, mine & (outbox.c.attempts > 0))
+        failed += _count(connection, mine & or_(outbox.c.attempts > 0, outbox.c.last_error.is_not(None)))
         oldest = min((moment for moment in (oldest, row[1]) if moment), default=None)
     return Backlog(count, failed, oldest)
 

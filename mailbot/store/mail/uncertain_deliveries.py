@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, false, or_, select, update
 
 from mailbot.model import DeliveryState
 from mailbot.store.mail.outbox import (
@@ -20,16 +20,39 @@ from mailbot.store.mail.outbox import (
 )
 from mailbot.store.schema.letters_and_cases import outbox
 
+DIED_BEFORE = "отправка прервана до передачи письма: отправляется снова"
 DIED = "отправка прервана, и неизвестно, дошло ли письмо до сервера"
 UNKNOWN = "неизвестно, дошло ли наше письмо: связь оборвалась при отправке, в «Отправленных» его нет"
 
 
+def return_unbegun(connection: Connection, holder: str | None, now: datetime) -> int:
+    """Letters whose sender died before their text began to leave are due again as they were; how many.
+
+    Those of `holder` at once: a process of that name has just been started, so the one that claimed them is gone. Whoever
+    is not gone after all finds by `begin_text` that he may not go on.
+    """
+    gone = outbox.c.lease_until <= now
+    statement = update(outbox).where(
+        in_state(DeliveryState.SENDING),
+        outbox.c.text_begun == false(),
+        or_(gone, outbox.c.claimed_by == holder) if holder is not None else gone,
+    )
+    values = {"state": DeliveryState.READY, "claimed_by": None, "lease_until": None, "text_begun": None}
+    return connection.execute(statement.values(**values, last_error=DIED_BEFORE)).rowcount
+
+
 def uncertain_after_crash(connection: Connection, now: datetime) -> tuple[SentLetter, ...]:
-    """Letters whose sender died in the middle become uncertain: the server may have them."""
+    """Letters whose sender died once their text had begun to leave become uncertain: the server may have them."""
     statement = (
         update(outbox)
-        .where(in_state(DeliveryState.SENDING), outbox.c.lease_until <= now)
-        .values(state=DeliveryState.UNCERTAIN, claimed_by=None, lease_until=None, last_error=DIED)
+        .where(
+            in_state(DeliveryState.SENDING),
+            outbox.c.lease_until <= now,
+            outbox.c.text_begun.is_distinct_from(false()),
+        )
+        .values(
+            state=DeliveryState.UNCERTAIN, claimed_by=None, lease_until=None, text_begun=None, last_error=DIED
+        )
         .returning(outbox)
     )
     return tuple(sent_letter(row) for row in connection.execute(statement))

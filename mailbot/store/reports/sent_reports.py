@@ -68,9 +68,11 @@ def begun_before(connection: Connection, period: Period, recipient: str) -> bool
     return connection.scalar(select(exists(earlier))) or False
 
 
-def queue_house(connection: Connection, outgoing: OutgoingLetter, now: datetime) -> None:
-    """A letter of the house to its own people, which answers nothing: before all bills, at no pace."""
-    queue(connection, None, outgoing, None, now, automatic=True, provider=HOUSE)
+def queue_house(
+    connection: Connection, outgoing: OutgoingLetter, now: datetime, *, urgent: bool = False
+) -> None:
+    """A letter of the house to its own people, which answers nothing: before all bills, at no pace; an urgent one first of all."""
+    queue(connection, None, outgoing, None, now, automatic=True, provider=HOUSE, urgent=urgent)
 
 
 def forget(connection: Connection, period: Period, recipient: str) -> None:

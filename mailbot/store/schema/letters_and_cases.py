@@ -74,9 +74,10 @@ letter = Table(
     Column("next_attempt_at", AwareDateTime),
     Column("last_error", StorableText),
     Column("decided_at", AwareDateTime),
+    Column("urgent", Boolean, nullable=False, server_default="0"),  # at first glance: orders the claims
     Column("identity", String(64)),  # what all copies of a letter have in common; of the first copy alone
     Index("ix_letter_identity", "identity", unique=True),
-    _index_where("ix_letter_undecided", "decided_at IS NULL", "received_at", "id"),
+    _index_where("ix_letter_undecided", "decided_at IS NULL", "urgent", "received_at", "id"),
     _index_where("ix_letter_undecided_sender", "decided_at IS NULL", "sender", "received_at", "id"),
 )
 
@@ -104,6 +105,13 @@ folder_cursor = Table(
     Column("folder", StorableText, primary_key=True),
     Column("uidvalidity", BigInteger, nullable=False),
     Column("last_uid", BigInteger, nullable=False),
+)
+
+mailbox_start = Table(
+    "mailbox_start",  # what came before it is not the robot's: from the first look at a mailbox, for ever
+    metadata,
+    Column("mailbox", StorableText, primary_key=True),
+    Column("starts_at", AwareDateTime, nullable=False),
 )
 
 lease = Table(
@@ -300,9 +308,17 @@ outbox = Table(
     Column(
         "provider", StorableText(MAX_ADDRESS_LENGTH)
     ),  # whose pace the letter keeps; NULL: at once, before all bills
+    Column(
+        "urgent", Boolean, nullable=False, server_default="0"
+    ),  # of an emergency: leaves before all others
+    Column(
+        "cut_off", Boolean, nullable=False, server_default="0"
+    ),  # at its last attempt the server went away
+    Column("text_begun", Boolean),  # while it is sent; NULL: not told, its sender is of an earlier version
     CheckConstraint("case_id IS NOT NULL OR provider IS NOT NULL", name="belongs"),
     UniqueConstraint("case_id", "purpose", "revision"),
     one_of(DeliveryState, "state"),
+    _index_where("ix_outbox_ready", "state = 'ready'", "urgent", "next_at", "id"),
     _index_where("ix_outbox_to_send", "state = 'ready' AND provider IS NULL", "next_at", "id"),
     _index_where(
         "ix_outbox_paced",

@@ -9,6 +9,6 @@ Where nothing speaks against an event it is one; where one thing does, it is dou
 the doubt named. What is negated, future, conditional, dreamt, repaired or past is none, unless help is called for.
 """
 
-from mailbot.understanding.urgency.judgement import Urgency, find_urgent
+from mailbot.understanding.urgency.judgement import Urgency, find_urgent, seems_urgent
 
-__all__ = ["Urgency", "find_urgent"]
+__all__ = ["Urgency", "find_urgent", "seems_urgent"]

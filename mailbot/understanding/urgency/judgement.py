@@ -57,15 +57,25 @@ def find_urgent(
     spoken_of = tuple(
         ExtractedValue(topic.value, topic.spans, _OPEN) for topic in named if topic.value in emergencies
     )
-    if not happening and not spoken_of:
-        return Urgency()
+    if happening:
+        return _weigh(happening, texts, received_at)
+    if spoken_of and signs_of(_written(texts)).calls:
+        return Urgency(spoken_of, "что случилось, программа не поняла")
+    return Urgency()
+
+
+def seems_urgent(texts: tuple[Passage, ...], received_at: datetime) -> bool:
+    """Does something urgent happen, whatever topic the rules file it under? For an order of work, not for a decision."""
+    happening = list(islice(_events(texts), MAX_EVENTS))
+    return bool(happening and _weigh(happening, texts, received_at).urgent)
+
+
+def _weigh(happening: list[EmergencyEvent], texts: tuple[Passage, ...], received_at: datetime) -> Urgency:
     signs = signs_of(_written(texts))
     judged = [(event, judge(event, signs, received_at)) for event in happening]
     sure = [event for event, reality in judged if reality == EventReality()]
     if sure or (sure := _together(judged)):
         return Urgency(_by_topic(sure, _SURE))
-    if not judged and spoken_of and signs.calls:
-        return Urgency(spoken_of, "что случилось, программа не поняла")
     return _doubtful(judged, signs)
 
 

@@ -17,7 +17,7 @@ from mailbot.store import Store, StoreUnavailable
 from mailbot.store.cases import summaries
 from mailbot.store.database import leases
 from mailbot.store.database.engine import open_engine, reading, writing
-from mailbot.store.mail import incoming
+from mailbot.store.mail import incoming, outbox
 from mailbot.store.schema.letters_and_cases import case, lease
 from tests.engines import SqliteFiles
 from tests.store.material import NOW, raw, take_in
@@ -78,7 +78,7 @@ def test_moments_come_back_aware_and_exact_in_utc(store: Store, engine: Engine) 
 
 def test_a_naive_moment_is_refused(store: Store) -> None:
     with pytest.raises(StatementError, match="naive"):
-        store.do(leases.take_lease, "mailbox", "me", datetime(2026, 1, 1), NOW)  # noqa: DTZ001
+        store.do(outbox.mark_copied, 1, datetime(2026, 1, 1))  # noqa: DTZ001
 
 
 @pytest.mark.parametrize(

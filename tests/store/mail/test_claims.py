@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import pytest
+from sqlalchemy import event, insert
+from sqlalchemy.engine.interfaces import DBAPIConnection
+
+from mailbot.config import resource_folder
 from mailbot.model import CaseState
 from mailbot.store import ClaimedLetter, Store
 from mailbot.store.case_log import events
 from mailbot.store.cases import summaries
 from mailbot.store.mail import incoming, incoming_claims
+from mailbot.store.schema.letters_and_cases import letter as letter_table
+from tests.engines import SqliteFiles
 from tests.store.material import NOW, decide, decision, minutes, take_in
 
 LEASE = minutes(1)
@@ -25,6 +32,104 @@ def test_the_letter_received_first_is_claimed_first_whatever_came_in_first(store
         ClaimedLetter(later, 1),
         None,
     ]
+
+
+@pytest.mark.parametrize("ahead", [24 * 60, 30 * 24 * 60], ids=["a day", "a month"])
+def test_what_a_clock_that_ran_ahead_has_written_keeps_no_letter_waiting(store: Store, ahead: float) -> None:
+    held, paused = (
+        take_in(store, "занято", "a@x", at=NOW - minutes(1)),
+        take_in(store, "пауза", "b@x", at=NOW - minutes(2)),
+    )
+    assert claim(store, "fast", at=ahead) == ClaimedLetter(held, 1)
+    assert claim(store, "fast", at=ahead) == ClaimedLetter(paused, 1)
+    store.do(incoming_claims.fail, paused, "ValueError", NOW + minutes(ahead), NOW + minutes(ahead + 1), 3)
+
+    def again() -> ClaimedLetter | None:
+        return store.do(incoming_claims.claim, "right", LEASE, NOW, 3, minutes(1))
+
+    assert again() == ClaimedLetter(paused, 2, NOW + minutes(ahead + 1))
+    assert again() == ClaimedLetter(held, 2, NOW + minutes(ahead + 1))
+    assert again() is None
+
+
+def test_a_clock_that_is_a_little_fast_is_believed(store: Store) -> None:
+    take_in(store)
+    assert claim(store, "fast", at=3) is not None
+    assert store.do(incoming_claims.claim, "right", LEASE, NOW, 3, minutes(1)) is None
+
+
+def test_a_letter_given_up_by_a_clock_that_ran_ahead_goes_before_a_person_now(store: Store) -> None:
+    letter_id = take_in(store)
+    for attempt in range(3):
+        claim(store, at=24 * 60 + attempt)
+    assert store.ask(incoming_claims.any_exhausted, NOW, 3, LEASE)
+    assert store.do(incoming_claims.give_up_exhausted, NOW, 3, LEASE) == (letter_id,)
+
+
+def test_what_seems_urgent_goes_before_fresh_letters_and_those_before_the_backlog(store: Store) -> None:
+    day = 24 * 60
+    old, older = (
+        take_in(store, f"давно {days}", f"{days}@x", at=NOW - minutes(day * days)) for days in (2, 9)
+    )
+    fresh = [take_in(store, f"{ago} назад", f"f{ago}@x", at=NOW - minutes(ago)) for ago in (200, 3)]
+    late = take_in(store, "прорвало час назад", "l@x", at=NOW - minutes(60), urgent=True)
+    early = take_in(store, "прорвало на прошлой неделе", "e@x", at=NOW - minutes(7 * day), urgent=True)
+    found = [taken.letter_id for _ in range(6) if (taken := claim(store))]
+    assert found == [early, late, *fresh, old, older]
+
+
+def test_who_wrote_before_his_emergency_is_read_from_his_first_letter_on_at_once(store: Store) -> None:
+    take_in(store, "чужое", "other@x", at=NOW - minutes(5000))
+    first = take_in(store, "вопрос", at=NOW - minutes(3000))
+    second = take_in(store, "прорвало трубу", at=NOW - minutes(1), urgent=True)
+    assert claim(store) == ClaimedLetter(first, 1)
+    decide(store, first, decision())
+    assert claim(store) == ClaimedLetter(second, 1)
+
+
+def test_whoever_stands_behind_a_flood_of_one_busy_sender_is_read_all_the_same(store: Store) -> None:
+    flood = [
+        take_in(store, f"шум {n}", at=NOW - minutes(200 - n / 9)) for n in range(incoming_claims.WINDOW + 9)
+    ]
+    behind = take_in(store, "вопрос", BORIS, at=NOW - minutes(1))
+    assert claim(store) == ClaimedLetter(flood[0], 1)
+    assert claim(store, "w2") == ClaimedLetter(behind, 1)
+    assert claim(store, "w3") is None
+
+
+def test_a_claim_costs_the_same_however_many_wait(sqlite: SqliteFiles) -> None:
+    """Steps of SQLite's own machine."""
+
+    def steps(waiting: int) -> int:
+        fresh = Store(sqlite.fresh(), resource_folder("db"))
+        rows = [
+            {
+                "sha256": f"{n:064}", "source": "t", "sender": f"{n}@x", "message_id": "", "urgent": n % 50 == 7,
+                "received_at": NOW - minutes(n * 9), "collected_at": NOW,
+            }
+            for n in range(waiting)
+        ]  # fmt: skip
+        fresh.do(lambda transaction: transaction.execute(insert(letter_table), rows))
+        counted = 0
+
+        def count() -> int:
+            nonlocal counted
+            counted += 1
+            return 0
+
+        def watch(connection: DBAPIConnection, *_: object) -> None:
+            connection.set_progress_handler(count, 1)
+
+        for _ in range(60):
+            claim(fresh)
+        event.listen(fresh._engine, "checkout", watch)
+        claim(fresh)
+        fresh.close()
+        return counted
+
+    few, many = steps(200), steps(20_000)
+    assert few
+    assert many < few * 2
 
 
 def test_letters_of_one_sender_are_decided_one_at_a_time_in_order(store: Store) -> None:

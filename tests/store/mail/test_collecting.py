@@ -209,6 +209,19 @@ def test_one_poller_a_mailbox_until_its_lease_runs_out(store: Store) -> None:
     assert not store.do(leases.take_lease, "mailbox", "one", UNTIL + minutes(9), later + minutes(3))
 
 
+def test_a_lease_that_a_clock_a_day_ahead_left_behind_is_free_and_a_slightly_fast_one_holds(
+    store: Store,
+) -> None:
+    a_day = minutes(24 * 60)
+    assert store.do(leases.take_lease, "mailbox", "fast", UNTIL + a_day, NOW + a_day)
+    assert store.do(leases.take_lease, "mailbox", "right", UNTIL, NOW)
+    a_little = minutes(3)
+    assert store.do(leases.take_lease, "other", "fast", UNTIL + a_little, NOW + a_little)
+    assert not store.do(leases.take_lease, "other", "right", UNTIL, NOW)
+    held = store.ask(leases.lease_of, "other")
+    assert held == leases.HeldLease("fast", UNTIL + a_little)
+
+
 def test_a_lease_given_back_is_free_at_once_and_nobody_elses_to_give(store: Store) -> None:
     store.do(leases.take_lease, "mailbox", "one", UNTIL, NOW)
     store.do(leases.drop_lease, "mailbox", "two")

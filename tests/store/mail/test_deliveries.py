@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import Engine, update
 
 from mailbot.model import Action, CaseState, DeliveryState, LetterPurpose, SendOutcome, SendResult
 from mailbot.store import ClaimedOutgoing, Store
 from mailbot.store.case_log import events
 from mailbot.store.cases import summaries
+from mailbot.store.database.engine import writing
 from mailbot.store.mail import bounces, outbox, uncertain_deliveries
+from mailbot.store.schema.letters_and_cases import outbox as outbox_table
 from tests.store.material import (
     ANNA,
     NOW,
@@ -139,9 +142,58 @@ def test_an_uncertain_letter_is_never_claimed_again(store: Store) -> None:
     assert store.ask(summaries.pending) == 1, "somebody must look it up"
 
 
-def test_a_sender_that_died_in_the_middle_leaves_an_uncertain_letter(store: Store) -> None:
+def test_a_sender_that_died_before_the_text_began_leaves_a_letter_that_is_sent_again(store: Store) -> None:
+    answered(store)
+    first = claimed(store)
+    assert store.do(uncertain_deliveries.return_unbegun, None, NOW + minutes(0.9)) == 0
+    assert store.do(uncertain_deliveries.uncertain_after_crash, NOW + minutes(1)) == ()
+    assert store.do(uncertain_deliveries.return_unbegun, None, NOW + minutes(1)) == 1
+    again = claimed(store, 1)
+    assert (again.id, again.attempts) == (first.id, 2)
+    assert state(store) == (CaseState.ANSWERED, DeliveryState.SENDING)
+
+
+def test_the_successor_of_a_sender_takes_up_at_once_what_had_not_begun_and_nothing_else(store: Store) -> None:
+    answered(store)
+    claimed(store)
+    assert store.do(uncertain_deliveries.return_unbegun, "another", NOW) == 0
+    assert store.do(uncertain_deliveries.return_unbegun, "d", NOW) == 1
+    store.do(outbox.begin_text, claimed(store))
+    assert store.do(uncertain_deliveries.return_unbegun, "d", NOW + minutes(99)) == 0
+
+
+def test_a_sender_that_stood_still_for_longer_than_its_lease_may_not_go_on(store: Store) -> None:
+    answered(store)
+    slow = claimed(store)
+    store.do(uncertain_deliveries.return_unbegun, None, NOW + minutes(1))
+    fast = claimed(store, 1)
+    with pytest.raises(outbox.ClaimLost):
+        store.do(outbox.begin_text, slow)
+    refused = SendResult(SendOutcome.NOT_SENT, "451")
+    store.do(outbox.record_delivery, slow.id, refused, NOW + minutes(1), NOW, None, slow)
+    assert state(store)[1] is DeliveryState.SENDING, "it is the other's by now"
+    store.do(outbox.begin_text, fast)
+    sent = SendResult(SendOutcome.SENT, "250")
+    store.do(outbox.record_delivery, fast.id, sent, NOW + minutes(1), NOW, None, fast)
+    assert state(store)[1] is DeliveryState.SENT
+
+
+def test_a_letter_in_hand_of_an_earlier_version_that_tells_nothing_is_uncertain(
+    store: Store, engine: Engine
+) -> None:
     answered(store)
     letter = claimed(store)
+    with writing(engine) as connection:
+        connection.execute(update(outbox_table).values(text_begun=None))
+    assert store.do(uncertain_deliveries.return_unbegun, "d", NOW + minutes(9)) == 0
+    (lost,) = store.do(uncertain_deliveries.uncertain_after_crash, NOW + minutes(9))
+    assert lost.id == letter.id
+
+
+def test_a_sender_that_died_once_the_text_had_begun_leaves_an_uncertain_letter(store: Store) -> None:
+    answered(store)
+    letter = claimed(store)
+    store.do(outbox.begin_text, letter)
     assert store.do(uncertain_deliveries.uncertain_after_crash, NOW + minutes(0.9)) == ()
     (lost,) = store.do(uncertain_deliveries.uncertain_after_crash, NOW + minutes(1))
     assert (lost.id, lost.sent_at) == (letter.id, None)
@@ -186,6 +238,7 @@ def test_a_sender_that_comes_back_too_late_sets_nothing_in_motion(
 ) -> None:
     answered(store)
     letter = claimed(store)
+    store.do(outbox.begin_text, letter)
     store.do(uncertain_deliveries.uncertain_after_crash, NOW + minutes(1))
     settle = (
         uncertain_deliveries.mark_found_in_sent if settled == "found" else uncertain_deliveries.give_to_person

@@ -16,7 +16,7 @@ from mailbot.store.bills import monthly_sending
 from mailbot.store.cases import summaries
 from mailbot.store.database.engine import reading
 from mailbot.store.mail import bounces, sending_pace, uncertain_deliveries
-from mailbot.store.mail.outbox import claim_outgoing, record_delivery, to_copy
+from mailbot.store.mail.outbox import begin_text, claim_outgoing, record_delivery, to_copy
 from mailbot.store.schema.ledger import account_event
 from mailbot.store.schema.letters_and_cases import outbox
 from tests.services.ledger.town import flat
@@ -232,7 +232,9 @@ def test_what_befell_a_bill_stands_on_its_account(way: str, store: Store, engine
 def test_a_bill_whose_sender_died_is_never_sent_again_blindly(store: Store) -> None:
     settle(store, "100")
     bill(store, "100", "k100@mail.ru")
-    assert claim(store, NOW) is not None
+    claimed = claim(store, NOW)
+    assert claimed is not None
+    store.do(begin_text, claimed)
     assert claim(store, NOW + minutes(60)) is None
     (lost,) = store.do(uncertain_deliveries.uncertain_after_crash, NOW + minutes(60))
     store.do(uncertain_deliveries.mark_found_in_sent, lost.id, NOW + minutes(60))
