@@ -19,7 +19,7 @@ from imapclient.exceptions import IMAPClientAbortError, IMAPClientError
 
 from mailbot.model import RawLetter
 from mailbot.transport.errors import ProtocolError
-from mailbot.transport.imap_answers import fetch_by_uid, search_uids
+from mailbot.transport.imap_answers import fetch_by_uid, search_uids, words_of
 from mailbot.transport.received import received_at
 
 log = logging.getLogger(__name__)
@@ -120,7 +120,7 @@ class LetterFetcher:
         except IMAPClientAbortError:
             raise
         except IMAPClientError as error:
-            log.warning("Папка %s: сервер не отдаёт письма (%s)", keys[0][0], error)
+            log.warning("Папка %s: сервер не отдаёт письма (%s)", keys[0][0], words_of(error))
             if len(keys) == 1:
                 return {}
             self._failures.subtract(keys)  # which of them it was is not known yet

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import select
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from email.parser import BytesHeaderParser
@@ -25,13 +25,30 @@ from mailbot.model import MailboxLocation, RawLetter
 from mailbot.transport.errors import AuthenticationError, ProtocolError, ServerUnavailable
 from mailbot.transport.fetching import BATCH, LetterFetcher
 from mailbot.transport.folders import ImapFolder, incoming, named_role
-from mailbot.transport.imap_answers import fetch_by_uid, names_wrong_password, search_uids
+from mailbot.transport.imap_answers import (
+    bound_literals,
+    fetch_by_uid,
+    names_wrong_password,
+    search_uids,
+    words_of,
+)
 from mailbot.transport.security import Security, describe_fault, refuse_plain, tls_context, without_delay
 
 log = logging.getLogger(__name__)
 
-READING_FAULTS = (ValueError, KeyError, IndexError, TypeError, AttributeError, AssertionError, RecursionError)
+READING_FAULTS = (
+    LookupError,
+    ValueError,
+    ArithmeticError,
+    TypeError,
+    AttributeError,
+    AssertionError,
+    RecursionError,
+)
 """What the library, or our reading of an answer, stumbles with over words that no server should say."""
+
+LITERAL_MARGIN = 1_000_000
+"""Bytes by which a letter may be larger than the server says before the connection is given up."""
 
 IDLE_SECONDS = 9 * 60
 """RFC 2177: re-issue IDLE before 29 minutes; NAT boxes forget silent connections sooner."""
@@ -101,6 +118,7 @@ class ImapMailbox:
                 timeout=SocketTimeout(settings.timeout, settings.timeout),
             )
             without_delay(self._client)
+            bound_literals(self._client, settings.size_limit + LITERAL_MARGIN)
             self._client.normalise_times = False  # INTERNALDATE stays aware
             if settings.security == "starttls":
                 self._client.starttls(tls_context(settings.ca_file))
@@ -115,10 +133,9 @@ class ImapMailbox:
         """
         with self._faults():
             listed = tuple(
-                ImapFolder(
-                    _text(name), frozenset(flag.decode().lower() for flag in flags), _text(mark or b"/")
-                )
+                ImapFolder(_text(name), _flags(flags), _text(mark) or "/")
                 for flags, mark, name in self._client.list_folders()
+                if _text(name)
             )
         if not listed:
             raise ProtocolError(f"Сервер {self._settings.host} не назвал ни одной папки ящика.")
@@ -164,7 +181,10 @@ class ImapMailbox:
         connection, self._connection, self._selected = self._connection, None, None
         if connection is not None:
             with contextlib.suppress(Exception):  # the letters are safe; a rude farewell harms nobody
-                connection.logout() if kind is None else connection.shutdown()
+                if kind is None:
+                    connection.logout()
+            with contextlib.suppress(Exception):  # a farewell that failed leaves the socket open
+                connection.shutdown()
 
     @property
     def _client(self) -> IMAPClient:
@@ -189,7 +209,7 @@ class ImapMailbox:
         except CapabilityError as error:
             raise ProtocolError(f"Сервер {host}:{port} этого не умеет ({error}).") from None
         except IMAPClientError as error:
-            words = str(error)
+            words = words_of(error)
             broken = ("socket error", "EOF", "got more than")  # of a line that is too long the rest is unread
             if isinstance(error, IMAPClientAbortError) or any(sign in words for sign in broken):
                 raise ServerUnavailable(f"Сервер {host}:{port} прервал связь ({words}).") from None
@@ -199,7 +219,7 @@ class ImapMailbox:
                 raise describe_fault(host, port, error) from None
             log.debug("Ответ сервера не прочитан", exc_info=True)
             self._selected = None
-            words = f"{type(error).__name__}: {error}"
+            words = f"{type(error).__name__}: {words_of(error)}"
             raise ProtocolError(f"Сервер {host}:{port} ответил непонятно ({words}).") from None
 
     def folders(self) -> tuple[str, ...]:
@@ -400,5 +420,12 @@ class ImapMailbox:
         return folder
 
 
-def _text(name: str | bytes) -> str:
-    return name.decode("utf-8", "replace") if isinstance(name, bytes) else name
+def _text(name: object) -> str:
+    """A name as LIST gives it; empty where it is none."""
+    if isinstance(name, bytes):
+        return name.decode("utf-8", "replace")
+    return name if isinstance(name, str) else ""
+
+
+def _flags(flags: Iterable[bytes]) -> frozenset[str]:
+    return frozenset(flag.decode().lower() for flag in flags)

@@ -10,6 +10,8 @@ from typing import Any
 
 from imapclient import IMAPClient
 from imapclient.datetime_util import parse_to_datetime
+from imapclient.exceptions import IMAPClientAbortError
+from imapclient.exceptions import ProtocolError as UnreadableAnswer
 from imapclient.imapclient import _normalise_search_criteria
 from imapclient.response_parser import parse_response
 
@@ -17,6 +19,9 @@ LONGEST_LINE = 50_000_000
 """Bytes. The million of `imaplib` is the answer to SEARCH in a folder of 145,000 letters: such a folder was never read."""
 
 imaplib._MAXLINE = LONGEST_LINE  # type: ignore[attr-defined]
+
+LONGEST_WORDS = 300
+"""Characters of what a server says that are told."""
 
 MOST_FOUND = 10_000_000
 """Letters that one range of an answer may hold: a range of all numbers would fill the memory."""
@@ -47,6 +52,24 @@ def names_wrong_password(refusal: str) -> bool:
     if code is None or code[1].upper() in NO_REASON:
         return not PASSING.search(refusal)
     return code[1].upper() in WRONG_PASSWORD
+
+
+def words_of(error: Exception) -> str:
+    """What the server said, short enough for a log. Of an answer that cannot be read the library shows all: letters of clients."""
+    return "ответ не разобрать" if isinstance(error, UnreadableAnswer) else str(error)[:LONGEST_WORDS]
+
+
+def bound_literals(client: IMAPClient, limit: int) -> None:
+    """A literal that is announced with more bytes than `limit` breaks the connection: to wait for it would fill the memory."""
+    imap = client._imap
+    read = imap.read
+
+    def bounded(size: int) -> bytes:
+        if size > limit:
+            raise IMAPClientAbortError(f"the server announces {size} bytes")
+        return bytes(read(size))
+
+    imap.read = bounded
 
 
 def search_uids(client: IMAPClient, criteria: Sequence[str | date]) -> list[int]:
@@ -128,5 +151,5 @@ def _moment(written: object) -> datetime | None:
     """An INTERNALDATE; None where it is no date."""
     try:
         return parse_to_datetime(written, normalise=False) if isinstance(written, bytes) else None
-    except (ValueError, TypeError, AttributeError):
+    except (ValueError, TypeError, AttributeError, OverflowError):
         return None

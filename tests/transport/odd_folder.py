@@ -29,9 +29,10 @@ class OddFolder:
         if words[0] == "STATUS":
             return self.status
         if words[:2] == ["UID", "SEARCH"]:
-            return self.search(words[3])
+            return self.search(words[3] if words[2] == "UID" else "1:*")
         if words[:2] == ["UID", "FETCH"]:
-            return self.fetch([int(uid) for uid in words[2].split(",")], command)
+            asked = {int(uid) for uid in words[2].split(",")}
+            return self.fetch([uid for uid in self.uids if uid in asked], command)
         return None
 
     def search(self, wanted: str) -> bytes:

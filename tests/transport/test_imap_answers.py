@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from mailbot.transport import FetchedLetter, ImapMailbox, ProtocolError
+from mailbot.transport import FetchedLetter, ImapMailbox, ProtocolError, ServerUnavailable
 from mailbot.transport.fetching import BODY_TRIES
 from tests.servers import HOST, ImapServer
 from tests.transport.material import AT, letter, settings
@@ -105,9 +105,10 @@ def test_an_empty_folder_is_empty() -> None:
         b'RFC822.SIZE "many" INTERNALDATE "09-Nov-2026 06:30:00 +0000"',
         b"RFC822.SIZE NIL INTERNALDATE NIL",
         b'INTERNALDATE "the day before yesterday"',
+        b'INTERNALDATE "01-Jan-2026 00:00:00 +99999999999"',
         None,
     ],
-    ids=["nil", "missing", "words", "no_date", "odd_date", "nothing"],
+    ids=["nil", "missing", "words", "no_date", "odd_date", "odd_zone", "nothing"],
 )
 def test_a_letter_whose_size_the_server_does_not_know_comes_whole(about: bytes | None) -> None:
     folder = OddFolder(3, 7, 12)
@@ -199,6 +200,26 @@ def test_what_is_told_of_other_letters_in_between_is_never_taken_for_the_one_ask
     assert contents(read(folder)) == whole(3, 7, 12)
 
 
+def test_a_literal_larger_than_any_letter_breaks_the_connection_and_not_the_memory() -> None:
+    folder = OddFolder(3)
+    folder.bodies[3] = b"{99999999999}\r\nshort"
+    with opened(folder) as box, pytest.raises(ServerUnavailable):
+        list(box.fetch_new("INBOX", None))
+
+
+def test_the_words_of_a_letter_whose_answer_cannot_be_read_stand_in_no_log_and_on_no_page(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    folder = OddFolder(3, 7)
+    folder.bodies[7] += b' "unclosed'
+    with opened(folder) as box, pytest.raises(ProtocolError) as fault:
+        list(box.fetch_new("INBOX", None))
+    said = caplog.text + str(fault.value)
+    assert "не разобрать" in said
+    assert "Батареи" not in said
+    assert "writer" not in said
+
+
 def test_without_uidvalidity_at_its_opening_a_folder_is_asked_for_it() -> None:
     folder = OddFolder(3)
     folder.validity = b""
@@ -225,7 +246,15 @@ def test_a_folder_of_hundreds_of_thousands_of_letters_is_listed() -> None:
 
 @pytest.mark.parametrize(
     "listed",
-    [b"", b"* LIST\r\n", b'* LIST () "/"\r\n', b"* LIST (5) NIL 7\r\n", b'* LIST ("\r\n', b"NO not now"],
+    [
+        b"",
+        b'* LIST () "/" NIL\r\n',
+        b"* LIST\r\n",
+        b'* LIST () "/"\r\n',
+        b"* LIST (5) NIL 7\r\n",
+        b'* LIST ("\r\n',
+        b"NO not now",
+    ],
 )
 def test_a_list_of_folders_that_is_none_leaves_inbox(listed: bytes) -> None:
     folder = OddFolder(3)
