@@ -195,8 +195,8 @@ def record_delivery(
     late = state is DeliveryState.UNCERTAIN and delivery.outcome is SendOutcome.SENT
     if state is not DeliveryState.SENDING and not late:
         return
-    if state is DeliveryState.SENDING and claimed is not None and not _holds(connection, claimed):
-        return
+    if delivery.outcome is not SendOutcome.SENT and claimed is not None and not _holds(connection, claimed):
+        return  # of a 250 `begin_text` has made sure that the letter is nobody else's
     values: dict[str, object] = {
         "claimed_by": None,
         "lease_until": None,

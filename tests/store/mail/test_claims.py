@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
-from sqlalchemy import event, insert
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy import event, insert, true
+from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
 
 from mailbot.config import resource_folder
 from mailbot.model import CaseState
@@ -13,7 +15,7 @@ from mailbot.store.case_log import events
 from mailbot.store.cases import summaries
 from mailbot.store.mail import incoming, incoming_claims
 from mailbot.store.schema.letters_and_cases import letter as letter_table
-from tests.engines import SqliteFiles
+from tests.engines import PostgresServer, SqliteFiles
 from tests.store.material import NOW, decide, decision, minutes, take_in
 
 LEASE = minutes(1)
@@ -97,19 +99,54 @@ def test_whoever_stands_behind_a_flood_of_one_busy_sender_is_read_all_the_same(s
     assert claim(store, "w3") is None
 
 
+def backlog(url: str, waiting: int) -> Store:
+    """A database in which so many letters wait, some urgent and some fresh."""
+    store = Store(url, resource_folder("db"))
+    rows = [
+        {
+            "sha256": f"{n:064}", "source": "t", "sender": f"{n}@x", "message_id": "", "urgent": n % 50 == 7,
+            "received_at": NOW - minutes(n * 9), "collected_at": NOW,
+        }
+        for n in range(waiting)
+    ]  # fmt: skip
+    store.do(lambda transaction: transaction.execute(insert(letter_table), rows))
+    return store
+
+
+@pytest.mark.postgres
+def test_a_claim_of_postgresql_reads_the_same_however_many_wait(postgres: PostgresServer) -> None:
+    """Pages of the database that each search touches, as PostgreSQL itself counts them."""
+
+    def pages(waiting: int) -> int:
+        store = backlog(postgres.fresh(), waiting)
+        with store._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.exec_driver_sql("ANALYZE letter")
+        plans: list[int] = []
+
+        def explain(_: object, cursor: DBAPICursor, statement: str, given: Any, *__: object) -> None:
+            if statement.startswith("SELECT letter.id"):
+                cursor.execute(f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {statement}", given)
+                ((found,),) = cursor.fetchall()
+                plans.append(found[0]["Plan"]["Shared Hit Blocks"] + found[0]["Plan"]["Shared Read Blocks"])
+
+        event.listen(store._engine, "before_cursor_execute", explain)
+        long_ago = NOW - minutes(60 * 24 * 3650)
+        assert store.do(incoming_claims.claim, "w", LEASE, long_ago, 3) is not None
+        with store.write() as transaction:  # what comes after the urgent ones
+            for turn in incoming_claims._turns(NOW)[1:3]:
+                transaction.execute(incoming_claims._first(turn, true(), 3))
+        store.close()
+        assert len(plans) == 3
+        return sum(plans)
+
+    assert pages(20_000) < pages(200) * 3
+
+
 def test_a_claim_costs_the_same_however_many_wait(sqlite: SqliteFiles) -> None:
     """Steps of SQLite's own machine."""
 
     def steps(waiting: int) -> int:
-        fresh = Store(sqlite.fresh(), resource_folder("db"))
-        rows = [
-            {
-                "sha256": f"{n:064}", "source": "t", "sender": f"{n}@x", "message_id": "", "urgent": n % 50 == 7,
-                "received_at": NOW - minutes(n * 9), "collected_at": NOW,
-            }
-            for n in range(waiting)
-        ]  # fmt: skip
-        fresh.do(lambda transaction: transaction.execute(insert(letter_table), rows))
+        fresh = backlog(sqlite.fresh(), waiting)
         counted = 0
 
         def count() -> int:

@@ -178,6 +178,17 @@ def test_a_sender_that_stood_still_for_longer_than_its_lease_may_not_go_on(store
     assert state(store)[1] is DeliveryState.SENT
 
 
+def test_a_250_counts_though_the_clock_was_set_right_while_the_text_was_leaving(store: Store) -> None:
+    answered(store)
+    day = 24 * 60
+    letter = claimed(store, day)
+    store.do(outbox.begin_text, letter)
+    assert store.do(outbox.mend_times, NOW) == 1
+    sent = SendResult(SendOutcome.SENT, "250")
+    store.do(outbox.record_delivery, letter.id, sent, NOW, NOW, None, letter)
+    assert state(store)[1] is DeliveryState.SENT
+
+
 def test_a_letter_in_hand_of_an_earlier_version_that_tells_nothing_is_uncertain(
     store: Store, engine: Engine
 ) -> None:
