@@ -190,7 +190,7 @@ LOGIN_OFFERED = b"250-mail.example\r\n250 AUTH PLAIN\r\n"
 def test_a_login_that_could_not_be_tried_is_no_wrong_password(reply: bytes) -> None:
     with scripted_server(GREETING, LOGIN_OFFERED, reply + b"\r\n") as port:
         smtp = SmtpClient(smtp_settings(port, login=OURS, password="word"))
-        assert smtp.send(TO, LETTER).outcome is SendOutcome.NOT_SENT
+        assert smtp.send(TO, LETTER).outcome is SendOutcome.UNREACHED
 
 
 @pytest.mark.parametrize(
