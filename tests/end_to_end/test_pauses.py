@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import re
+import signal
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from mailbot import daemon, daemon_roles
+from mailbot.config import load_settings
 from mailbot.daemon import Daemon
 from mailbot.store import Store
 from mailbot.store.cases import summaries
@@ -17,8 +21,8 @@ from mailbot.transport.embedded import EmbeddedSmtp
 from tests.end_to_end import post
 from tests.end_to_end.cutting_proxy import CuttingProxy
 from tests.end_to_end.house import put
+from tests.end_to_end.test_kill import configure, start, wait_for
 from tests.end_to_end.test_main_job import settings
-from tests.end_to_end.test_outages import moved
 from tests.servers import ImapServer
 
 CUTS = 6
@@ -52,17 +56,23 @@ class Breaking:
 
 
 def test_cuts_with_good_work_between_them_each_cost_the_first_pause(
-    pymap: ImapServer, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+    pymap: ImapServer, tmp_path: Path
 ) -> None:
-    proxy = CuttingProxy(pymap.port)
-    with EmbeddedSmtp() as sink:
-        configured = moved(settings(tmp_path, pymap, sink), imap=proxy.port)
-        store = daemon_roles.open_store(configured)
+    proxy, told = CuttingProxy(pymap.port), tmp_path / "told"
+    with EmbeddedSmtp() as sink, told.open("w") as stderr:
+        config = configure(tmp_path, replace(pymap, port=proxy.port), sink)
+        store = daemon_roles.open_store(load_settings(config))
         store.migrate()
-        Daemon(configured, tick=Breaking(store, pymap, proxy.cut).tick).run()
+        process = start(config, pymap.password, stderr)
+        try:
+            breaking = Breaking(store, pymap, proxy.cut)
+            wait_for(lambda: not breaking.tick(), 240, "every letter is taken in")
+        finally:
+            os.killpg(process.pid, signal.SIGTERM)
+            process.wait(timeout=30)
         store.close()
     proxy.close()
-    pauses = [int(seconds) for seconds in re.findall(r"Новая попытка через (\d+) с", capfd.readouterr().err)]
+    pauses = [int(seconds) for seconds in re.findall(r"Новая попытка через (\d+) с", told.read_text("utf-8"))]
     assert len(pauses) >= CUTS - 1
     assert set(pauses) == {1}
 
