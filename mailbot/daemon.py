@@ -196,6 +196,8 @@ class Daemon:
             record_failure(self._store, child.letter_id, error, self._retry_after, clock())
         except StoreUnavailable as away:  # the attempt is counted already; its lease will run out
             log.warning("Письмо %s: %s", child.letter_id, away)
+        except Exception:  # nothing of one letter ends the one that keeps the others running
+            log.exception("Письмо %s: неудачу разбора записать не удалось", child.letter_id)
         child.letter_id = None
 
     def _hear(self, child: ChildProcess) -> None:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from multiprocessing.connection import Connection
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 import schedule
@@ -47,6 +48,8 @@ from mailbot.transport import (
 from mailbot.understanding import understand
 
 log = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 IDLE_PAUSE = 0.5
 """Seconds between looks at the database for work."""
@@ -86,6 +89,9 @@ ALARM_MINUTES = 1
 
 REPORTS_MINUTES = 1
 """The same for the week's report, and for deadlines that are near: an emergency's is two hours off."""
+
+STORE_PAUSE = 15.0
+"""The longest pause in seconds before a database that was away is asked again: it is ours, and nobody is locked out."""
 
 LOGIN_PAUSE = 300.0
 """Seconds after a refused login: a mailbox is locked by a robot that keeps trying a wrong password."""
@@ -216,7 +222,7 @@ def worker(job: ProcessJob, pipe: Connection) -> None:
     """Decide letters, one after another."""
     leash, store = SupervisorPipe(job, pipe), open_store(job.settings)
     cache = open_current_rules(job.settings, store)
-    warm_up(cache.current().rulebook)
+    warm_up(_wait_for(leash, cache.current).rulebook)
 
     def turn() -> bool:
         tools = build_bench(job.settings, cache.current(), job.name, job.handle)
@@ -270,14 +276,15 @@ def collector(job: ProcessJob, pipe: Connection) -> None:
         return False
 
     _loop(leash, turn, pause, backoff)
-    lease.drop()
+    with contextlib.suppress(StoreUnavailable):  # it runs out by itself
+        lease.drop()
 
 
 def deliverer(job: ProcessJob, pipe: Connection) -> None:
     """Send what is due."""
     leash, store = SupervisorPipe(job, pipe), open_store(job.settings)
     cache = open_current_rules(job.settings, store)
-    client = smtp(job.settings, cache.current().rulebook.channels.mail)
+    client = smtp(job.settings, _wait_for(leash, cache.current).rulebook.channels.mail)
     lease = timedelta(seconds=job.settings.smtp.timeout_seconds * SMTP_STEPS)
     sender = Deliverer(store, client, job.name, lease, clock)
 
@@ -365,11 +372,26 @@ def _loop(
             leash.gone.wait(LOGIN_PAUSE)
         except (TransportError, StoreUnavailable) as error:
             wait = backoff.next()
+            if isinstance(error, StoreUnavailable):
+                wait = min(wait, STORE_PAUSE)
             log.warning("%s Новая попытка через %.0f с.", error, wait)
             leash.gone.wait(wait)
         else:
             if not busy:
                 leash.gone.wait(pause)
+
+
+def _wait_for(leash: SupervisorPipe, question: Callable[[], T]) -> T:
+    """What a process needs before its first turn, asked until the database answers. Ends the process that is told to go."""
+    backoff = Backoff(first=1.0, last=STORE_PAUSE)
+    while not leash.gone.is_set():
+        try:
+            return question()
+        except StoreUnavailable as error:
+            wait = backoff.next()
+            log.warning("%s Новая попытка через %.0f с.", error, wait)
+            leash.gone.wait(wait)
+    raise SystemExit(0)
 
 
 def pages(job: ProcessJob, pipe: Connection) -> None:

@@ -17,7 +17,7 @@ from mailbot.model.ledger.register import Register
 from mailbot.store.accounts import register_dictionary
 from mailbot.store.cases.summaries import CaseSummary, NoSuchCase, OutgoingSummary, RecordedDecision
 from mailbot.store.database import engine, migrations
-from mailbot.store.database.engine import StoreUnavailable
+from mailbot.store.database.unavailable import StoreUnavailable
 from mailbot.store.decisions.recording import AlreadyDecided
 from mailbot.store.mail.incoming import StoredLetter
 from mailbot.store.mail.incoming_claims import ClaimedLetter

@@ -6,6 +6,7 @@ import os
 import signal
 import socket
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -13,11 +14,13 @@ from pydantic import SecretStr
 
 from mailbot.config import Settings
 from mailbot.model import CaseState
+from mailbot.store import Store, StoreUnavailable
 from mailbot.store.cases import summaries
 from mailbot.transport.embedded import EmbeddedSmtp
 from tests import engines
 from tests.end_to_end import post
 from tests.end_to_end.house import put, replies_to, run_until
+from tests.end_to_end.planted import FAILOVER, die_as_postgres_turns_read_only, is_read_only
 from tests.end_to_end.test_kill import configure, start, wait_for
 from tests.end_to_end.test_main_job import all_done, settings
 from tests.engines import PostgresServer
@@ -124,4 +127,37 @@ def test_two_workers_on_postgresql_decide_each_letter_once(
     assert all(len(answers) == 1 for answers in replies.values())
     numbers = sorted(case.number for case in store.ask(summaries.cases, None, 100) if case.number)
     assert numbers == [f"26-{number:06}" for number in range(1, len(numbers) + 1)]
+    store.close()
+
+
+@pytest.mark.postgres
+def test_a_postgresql_that_turns_read_only_is_waited_out_by_all_and_ends_nobody(
+    postgres: PostgresServer, pymap: ImapServer, tmp_path: Path
+) -> None:
+    letters = [letter for letter in post.letters(12) if letter.owed]
+    planted_letter = b"From: a@mail.example\r\n" + FAILOVER + b"\r\n\r\n" + "Когда дадут тепло?".encode()
+    put(pymap, ((letter.content, letter.received_at) for letter in letters))
+    put(pymap, [(planted_letter, letters[0].received_at)])
+    seen: list[float] = []
+    with EmbeddedSmtp() as sink:
+        configured = settings(tmp_path, pymap, sink, workers=1, handle_seconds=6).model_copy(
+            update={"database_url": postgres.fresh(), "imap_password": SecretStr(pymap.password)}
+        )
+
+        def done(store: Store) -> bool:
+            try:
+                if store.ask(is_read_only):
+                    seen.append(time.monotonic())
+                if seen and time.monotonic() - seen[0] > 4:
+                    name = store._engine.url.database
+                    postgres.execute(f"ALTER DATABASE {name} RESET default_transaction_read_only")
+                    store._engine.dispose()
+                return bool(seen) and all_done(len(letters) + 1)(store)
+            except StoreUnavailable:
+                return False  # every connection was cut, ours too
+
+        store = run_until(configured, done, handle=die_as_postgres_turns_read_only)
+        replies = replies_to([item.content for item in sink.received])
+    assert {letter.message_id for letter in letters} <= set(replies)
+    assert all(len(answers) == 1 for answers in replies.values())
     store.close()

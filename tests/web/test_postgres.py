@@ -63,3 +63,19 @@ def test_every_list_every_case_and_each_act(desk: Desk) -> None:
     assert desk.store.ask(summaries.case_of, cases[0]).state is CaseState.ANSWERED
     client.post("/undo", data={"of": cases[0]})
     assert desk.store.ask(summaries.case_of, cases[0]).state is CaseState.AWAITING_REVIEW
+
+
+def test_a_database_that_turns_read_only_is_told_on_the_page_and_over_when_it_is_well(
+    desk: Desk, postgres: PostgresServer
+) -> None:
+    client = desk.client(StaffRole.ADMINISTRATOR)
+    (one, *_) = re.findall(r'class="open" href="/case/([^?"]+)', client.get("/queue").text)
+    name = desk.store._engine.url.database
+    cut = f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"
+    postgres.execute(f"ALTER DATABASE {name} SET default_transaction_read_only = on", cut)
+    note = {"version": "0", "text": "звонила"}
+    refused = client.post(f"/case/{one}/note", data=note)
+    assert refused.status_code == 503
+    assert "Ничего не потеряно" in refused.text
+    postgres.execute(f"ALTER DATABASE {name} RESET default_transaction_read_only", cut)
+    assert client.post(f"/case/{one}/note", data=note).status_code == 302

@@ -10,20 +10,16 @@ from contextlib import contextmanager
 from sqlalchemy import Connection, Engine, FromClause, create_engine, event
 from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
 from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from mailbot.model import RequestRefused
+from mailbot.store.database.unavailable import StoreUnavailable, is_the_worlds, unavailable
 
 WAIT_SECONDS = 10
 """How long a connection, or a writer behind another, waits before it gives up."""
 
 ABANDONED_SECONDS = 60
 """After this PostgreSQL ends a transaction that does nothing: its machine may be gone, its locks are not."""
-
-
-class StoreUnavailable(RequestRefused):
-    """The database is out of reach or of the wrong version; the message (Russian) says what to do."""
 
 
 def open_engine(url: str) -> Engine:
@@ -111,37 +107,15 @@ def reading(engine: Engine) -> Iterator[Connection]:
 
 @contextmanager
 def _told(engine: Engine) -> Iterator[None]:
-    """A database that is away is the world's fault: a typed error that the daemon waits out."""
+    """A database that is away is the world's fault: a typed error that the daemon waits out.
+
+    What comes next begins on a new connection: an old one leads to the server that has become a standby, or to
+    the file as it was when it could not be written, and says so for ever.
+    """
     try:
         yield
     except DBAPIError as error:
-        if _is_the_databases(error):
-            raise _unavailable(engine, error) from error
+        if is_the_worlds(error):
+            engine.dispose()
+            raise unavailable(engine, error) from error
         raise  # a constraint of ours was broken: our fault, and the letter's attempt fails
-
-
-def _is_the_databases(error: DBAPIError) -> bool:
-    """Away, locked, full, without our tables, or no database at all."""
-    return (
-        isinstance(error, OperationalError)
-        or error.connection_invalidated
-        or type(error.orig) is sqlite3.DatabaseError  # «file is not a database», «disk image is malformed»
-        or _lacks_tables(error)
-    )
-
-
-def _lacks_tables(error: DBAPIError) -> bool:
-    undefined_table = "42P01"  # PostgreSQL, appendix A
-    return "no such table" in str(error.orig) or getattr(error.orig, "sqlstate", None) == undefined_table
-
-
-def _unavailable(engine: Engine, error: DBAPIError) -> StoreUnavailable:
-    where = engine.url.render_as_string(hide_password=True)
-    words = (str(error.orig).strip().splitlines() or [type(error.orig).__name__])[0]
-    if _lacks_tables(error):
-        advice = "таблиц нет или они старые: запустите «mailbot run», он их создаст"
-    elif engine.dialect.name == "sqlite":
-        advice = "проверьте, что папка есть и доступна для записи, на диске есть место и файл цел"
-    else:
-        advice = "проверьте, что сервер PostgreSQL запущен и адрес, имя и пароль верны"
-    return StoreUnavailable(f"База данных {where} недоступна ({words}): {advice}.")

@@ -11,7 +11,8 @@ from alembic.script import ScriptDirectory
 from alembic.util.exc import CommandError
 from sqlalchemy import Connection, Engine, text
 
-from mailbot.store.database.engine import StoreUnavailable, reading, writing
+from mailbot.store.database.engine import reading, writing
+from mailbot.store.database.unavailable import StoreUnavailable
 
 _ONE_AT_A_TIME = 0x6D61696C626F74  # "mailbot"
 """PostgreSQL's advisory lock: several machines may start at once, one of them migrates."""
