@@ -14,7 +14,14 @@ from mailbot.wording.report.charts import build_charts
 from mailbot.wording.report.legend import build_legend
 from mailbot.wording.report.specimen.reports import empty_report, future_report, specimen_report
 from mailbot.wording.report.table_layout import CellUnit, ReportTable
-from mailbot.wording.report.tables.all_tables import build_headline, build_tables, format_as_of, title
+from mailbot.wording.report.tables import received, second_looks, work_done
+from mailbot.wording.report.tables.all_tables import (
+    ORDER,
+    build_headline,
+    build_tables,
+    format_as_of,
+    title,
+)
 
 
 def table(report: Report, key: str) -> ReportTable:
@@ -34,6 +41,19 @@ def test_every_row_has_a_cell_for_each_column_and_no_table_is_without_rows(repor
         assert one.rows, one.key
         assert all(len(row) == len(one.columns) for row in one.rows), one.key
     assert len({one.key for one in build_tables(report)}) == len(build_tables(report))
+
+
+def test_every_table_has_its_place_in_the_order() -> None:
+    """A table that is written and not ordered would stand in no mail, page, paper or workbook, and nobody would know."""
+    written = {
+        function
+        for module in (received, second_looks, work_done)
+        for name, function in vars(module).items()
+        if not name.startswith("_")
+        and getattr(function, "__annotations__", {}).get("return") == "ReportTable"
+    }
+    assert written == set(ORDER)
+    assert len(ORDER) == len(written)
 
 
 def test_the_main_figures_stand_beside_those_of_the_week_before_and_of_the_last_year() -> None:

@@ -20,38 +20,35 @@ from mailbot.wording.report.table_layout import (
     share_of_cell,
     wait_cell,
 )
-from mailbot.wording.report.tables import received as flow
-from mailbot.wording.report.tables import second_looks as looks
-from mailbot.wording.report.tables import work_done as transaction
-from mailbot.wording.report.tables.received import correspondents
+from mailbot.wording.report.tables import received, second_looks, work_done
 
-_ORDER: Final[tuple[Callable[[Report], ReportTable], ...]] = (
-    flow.main,
-    transaction.promise_table,
-    transaction.unanswered_table,
-    transaction.waits_table,
-    transaction.topic_waits_table,
-    flow.trend,
-    flow.kinds,
-    flow.topics,
-    flow.channels,
-    flow.weekdays,
-    flow.hours,
-    flow.places,
-    transaction.automation_table,
-    transaction.silenced_table,
-    looks.second_looks_table,
-    transaction.readings_table,
-    transaction.operators_table,
-    correspondents,
-    transaction.satisfaction_table,
-    transaction.side_notes,
+ORDER: Final[tuple[Callable[[Report], ReportTable], ...]] = (
+    received.main,
+    work_done.promise_table,
+    work_done.unanswered_table,
+    work_done.waits_table,
+    work_done.topic_waits_table,
+    received.trend,
+    received.kinds,
+    received.topics,
+    received.channels,
+    received.weekdays,
+    received.hours,
+    received.places,
+    work_done.automation_table,
+    work_done.silenced_table,
+    second_looks.second_looks_table,
+    work_done.readings_table,
+    work_done.operators_table,
+    received.correspondents,
+    work_done.satisfaction_table,
+    work_done.side_notes,
 )
 
 
 def build_tables(report: Report) -> tuple[ReportTable, ...]:
     """All tables that have rows, the most needed first."""
-    made = (build(report) for build in _ORDER)
+    made = (build(report) for build in ORDER)
     return tuple(table for table in made if table.rows)
 
 
@@ -66,7 +63,7 @@ def build_headline(report: Report) -> tuple[HeadlineFigure, ...]:
         HeadlineFigure("unanswered", "Без ответа", number_cell(of.open), _changed(report, lambda figures: figures.open)),
         HeadlineFigure("overdue", "Из них просрочено", count_cell(of.overdue), _changed(report, lambda figures: figures.overdue.count)),
         HeadlineFigure("answer", "Ответ по существу, медиана", _answer(of), _then(report, _answer)),
-        HeadlineFigure("by_machine", "Ответил автомат", flow.automated(of), _then(report, flow.automated) if then else ""),
+        HeadlineFigure("by_machine", "Ответил автомат", received.automated(of), _then(report, received.automated) if then else ""),
     )  # fmt: skip
 
 
