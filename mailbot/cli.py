@@ -173,6 +173,7 @@ def doctor(config: ConfigPath = CONFIG) -> None:
         daemon_roles.mailbox(settings),
         sender,
         StartQuestion(first_day, zone, clock()),
+        daemon_roles.departure_journal(settings).departures(),
     )
     for check in checks:
         mark = "[red]✗[/red]" if check.fault else "[green]✓[/green]"

@@ -33,6 +33,7 @@ from mailbot.fork_source import FORKING, start_loading
 from mailbot.model.daemon_role import DaemonRole
 from mailbot.services.letters.attempt import Handle, record_failure
 from mailbot.services.letters.handle import handle as handle_letter
+from mailbot.services.letters.restored_database import go_on_after_restore
 from mailbot.store import StoreUnavailable
 from mailbot.transport import Backoff
 
@@ -129,10 +130,29 @@ class Daemon:
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self.stop)
         try:
+            self._look_for_a_restore()
             while not self._stop.is_set() and self._tick():
                 self._step()
         finally:
             self._end()
+
+    def _look_for_a_restore(self) -> None:
+        """Before anything is numbered or sent; a database that is away is waited for."""
+        try:
+            left = daemon_roles.departure_journal(self._settings).departures()
+        except OSError as error:  # without it one goes on as one did before there was a journal
+            log.error("Журнал отправленного не читается (%s): проверьте права в data_dir", error)
+            return
+        first, last = RESTART_SECONDS
+        backoff = Backoff(first=first, last=last)
+        while not self._stop.is_set():
+            try:
+                go_on_after_restore(self._store, left)
+                return
+            except StoreUnavailable as error:
+                pause = backoff.next()
+                log.warning("%s Новая попытка через %.0f с.", error, pause)
+                self._stop.wait(pause)
 
     def _step(self) -> None:
         for child in self._children:

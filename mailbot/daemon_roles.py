@@ -45,6 +45,7 @@ from mailbot.transport import (
     SmtpSettings,
     TransportError,
 )
+from mailbot.transport.departure_journal import DepartureJournal
 from mailbot.understanding import understand
 
 log = logging.getLogger(__name__)
@@ -124,6 +125,11 @@ def open_store(settings: Settings) -> Store:
     if settings.database.startswith("sqlite"):
         settings.data_dir.mkdir(parents=True, exist_ok=True)
     return Store(settings.database, resource_folder("db"))
+
+
+def departure_journal(settings: Settings) -> DepartureJournal:
+    """What left this machine: beside the database, and never restored with it."""
+    return DepartureJournal(settings.data_dir / "departures.log")
 
 
 def open_current_rules(settings: Settings, store: Store) -> ActiveRulesCache:
@@ -286,7 +292,8 @@ def deliverer(job: ProcessJob, pipe: Connection) -> None:
     cache = open_current_rules(job.settings, store)
     client = smtp(job.settings, _wait_for(leash, cache.current).rulebook.channels.mail)
     lease = timedelta(seconds=job.settings.smtp.timeout_seconds * SMTP_STEPS)
-    sender = Deliverer(store, client, job.name, lease, clock)
+    job.settings.data_dir.mkdir(parents=True, exist_ok=True)
+    sender = Deliverer(store, client, job.name, lease, clock, journal=departure_journal(job.settings))
 
     def turn() -> bool:
         return sender.deliver_next(cache.current().rulebook)

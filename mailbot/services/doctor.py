@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -13,11 +13,13 @@ from mailbot.model.case.emergency import AlarmRules
 from mailbot.model.mailbox_duty import MailboxDuty
 from mailbot.model.rules.report_readers import ReportRules
 from mailbot.policy.rulebook.protection_bounds import lifted_caps
+from mailbot.services.letters.restored_database import find_restore
 from mailbot.services.letters.start_of_work import LONGEST_WAIT, first_moment
 from mailbot.store import Store, StoreUnavailable
 from mailbot.store.cases import summaries
 from mailbot.store.mail import before_start
 from mailbot.transport import ImapMailbox, ProtocolError, SmtpClient, TransportError
+from mailbot.transport.departure_journal import Departure
 from mailbot.wording.mailbox_titles import describe_duty_fault
 
 
@@ -134,9 +136,10 @@ def check_outside(
     mailbox: ImapMailbox,
     smtp: SmtpClient,
     asked: StartQuestion,
+    left: Sequence[Departure] = (),
 ) -> Iterator[DoctorCheck]:
     """Database, mailbox and SMTP server, each asked for real; nothing is changed or sent."""
-    yield _ask("База данных", lambda: _store(open_store))
+    yield _ask("База данных", lambda: _store(open_store, left))
     reached = _ask("Почтовый ящик", lambda: _mailbox(mailbox))
     yield reached
     if not reached.fault:
@@ -151,14 +154,15 @@ def _ask(what: str, question: Callable[[], str]) -> DoctorCheck:
         return DoctorCheck(what, fault=str(error))
 
 
-def _store(open_store: Callable[[], Store]) -> str:
+def _store(open_store: Callable[[], Store], left: Sequence[Departure]) -> str:
     store = open_store()
     try:
         if store.is_empty():
             return "пока пуста; таблицы создаст «mailbot run»"
         store.check()
         counts = store.ask(summaries.counts)
-        return "обращений: " + str(sum(counts.values()))
+        restored = find_restore(store, left)
+        return f"обращений: {sum(counts.values())}" + (f"; {restored}" if restored else "")
     finally:
         store.close()
 

@@ -24,3 +24,9 @@ def case_token_of(message_id: str) -> str | None:
     """
     match = _OURS.fullmatch(message_id.strip())
     return match["number"] if match else None
+
+
+def lasting_part_of(message_id: str) -> str:
+    """What is the same however often a letter of ours is composed anew, under whatever number; else the id itself."""
+    match = _OURS.fullmatch(message_id.strip())
+    return message_id.partition(match["number"])[2].partition("@")[0] if match else message_id

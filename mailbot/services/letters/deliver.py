@@ -13,11 +13,13 @@ from zoneinfo import ZoneInfo
 from mailbot.model import LetterPurpose, Rulebook, SendOutcome, SendResult
 from mailbot.model.outgoing.sending_pace import Pacing, provider_of
 from mailbot.services.letters.attempt import Clock
+from mailbot.services.letters.restored_database import departed_before
 from mailbot.services.letters.smtp_outage import LAST_LOOK, SmtpOutage
 from mailbot.store import ClaimedOutgoing, Store, StoreTransaction, StoreUnavailable
-from mailbot.store.mail import outbox, server_outage, uncertain_deliveries
+from mailbot.store.mail import outbox, restored_database, server_outage, uncertain_deliveries
 from mailbot.store.mail.outbox import ClaimLost
 from mailbot.transport import AuthenticationError, ImapMailbox, ProtocolError, SmtpClient
+from mailbot.transport.departure_journal import Departure, DepartureJournal
 
 log = logging.getLogger(__name__)
 
@@ -66,7 +68,8 @@ class Deliverer:
 
     The claim is committed before, the beginning of the text just before it leaves, the outcome after; in between nothing is
     held open. `lease` outlasts any SMTP dialogue: after it the sender is dead. What the server has answered is held in
-    memory until the database has taken it; nothing else is claimed before.
+    memory until the database has taken it; nothing else is claimed before. What `journal` knows to have left does not leave
+    again: the database is a restored one.
     """
 
     def __init__(
@@ -77,10 +80,11 @@ class Deliverer:
         lease: timedelta,
         clock: Clock,
         outage: SmtpOutage | None = None,
+        journal: DepartureJournal | None = None,
     ) -> None:
         self._store, self._smtp, self._clock = store, smtp, clock
         self._holder, self._lease = holder, lease
-        self._outage = outage or SmtpOutage()
+        self._outage, self._journal = outage or SmtpOutage(), journal
         self._unrecorded: _Attempt | None = None
         self._predecessor: str | None = holder
         self._next_mending = 0.0
@@ -98,7 +102,13 @@ class Deliverer:
         self._mend_times(begun)
         claimed = self._store.do(self._claim, begun, pace)
         self._predecessor = None
-        return claimed is not None and self._send(claimed, pace)
+        if claimed is None:
+            return False
+        if self._journal is not None and (before := departed_before(claimed, self._journal)):
+            self._store.do(restored_database.mark_left, claimed.id, before.message_id, before.at, begun)
+            log.warning("%s: письмо ушло до восстановления базы, второй раз не отправлено", _what(claimed))
+            return True
+        return self._send(claimed, pace)
 
     def _mend_times(self, now: datetime) -> None:
         """Every few seconds, by a clock that nobody sets."""
@@ -139,6 +149,8 @@ class Deliverer:
 
     def _note(self, claimed: ClaimedOutgoing, delivery: SendResult, pace: Pacing | None) -> bool:
         now = self._clock()
+        if delivery.outcome is SendOutcome.SENT:
+            self._keep_in_journal(claimed, now)
         retry_at = _retry_at(claimed.attempts, now)
         away = delivery.outcome in AWAY
         if away:
@@ -152,6 +164,14 @@ class Deliverer:
             return False
         self._follow_outage(delivery, now, away=away)
         return True
+
+    def _keep_in_journal(self, claimed: ClaimedOutgoing, now: datetime) -> None:
+        if self._journal is None:
+            return
+        try:
+            self._journal.add(Departure(claimed.message_id, now))
+        except OSError as error:  # the letter has left: the database must hear of it all the same
+            log.error("Журнал отправленного не записан (%s): проверьте место и права в data_dir", error)
 
     def _follow_outage(self, delivery: SendResult, now: datetime, *, away: bool) -> None:
         if away:
@@ -189,6 +209,13 @@ class Deliverer:
             return False
         self._unrecorded = None
         return True
+
+
+def _keep_in_journal(journal: DepartureJournal, claimed: ClaimedOutgoing, now: datetime) -> None:
+    try:
+        journal.add(Departure(claimed.message_id, now))
+    except OSError as error:  # the letter has left: the database must hear of it all the same
+        log.error("Журнал отправленного не записан (%s): проверьте место и права в data_dir", error)
 
 
 def _too_long(claimed: ClaimedOutgoing, delivery: SendResult, now: datetime) -> bool:

@@ -47,6 +47,7 @@ class ClaimedOutgoing:
     attempts: int
     created_at: datetime
     claimed_until: datetime
+    automatic: bool
 
 
 class ClaimLost(Exception):
@@ -152,6 +153,7 @@ def _claim(
         row.attempts,
         row.created_at,
         row.lease_until,
+        row.automatic,
     )
 
 
