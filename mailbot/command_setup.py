@@ -49,12 +49,12 @@ def _refuse_unread(settings: Settings, read: tuple[SourceFile, ...]) -> None:
 
 def load_rules_and_templates(settings: Settings) -> tuple[Rulebook, MailTemplates]:
     """Both, checked; RulebookError or ConfigError tell every fault."""
-    return _checked(load_files_at_start(settings))
+    return rules_and_templates_of(load_files_at_start(settings))
 
 
 @lru_cache(maxsize=2)
-def _checked(read: tuple[SourceFile, ...]) -> tuple[Rulebook, MailTemplates]:
-    """Remembered by the texts themselves."""
+def rules_and_templates_of(read: tuple[SourceFile, ...]) -> tuple[Rulebook, MailTemplates]:
+    """Those of these files, checked, remembered by the texts themselves; RulebookError tells every fault."""
     rules = tuple(source for source in read if source.name.startswith("rules/"))
     templates = tuple(source for source in read if source.name.startswith("templates/"))
     rulebook, *_ = load_rules(rules)

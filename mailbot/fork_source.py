@@ -19,10 +19,14 @@ _FOLDERS = {"rules_dir": "MAILBOT_LOADED_RULES", "templates_dir": "MAILBOT_LOADE
 
 def start_loading(settings: Settings) -> None:
     """Start the process with the rules and templates of these settings; nothing happens where it runs already."""
+    FORKING.set_forkserver_preload(["__main__", "mailbot.fork_preload"])
     for key, variable in _FOLDERS.items():
         os.environ[variable] = str(getattr(settings, key) or "")
-    FORKING.set_forkserver_preload(["__main__", "mailbot.fork_preload"])
-    ensure_running()
+    try:
+        ensure_running()
+    finally:  # told to that process alone
+        for variable in _FOLDERS.values():
+            del os.environ[variable]
 
 
 def folders_to_load() -> Settings:
