@@ -57,13 +57,15 @@ class Classifier:
         object.__setattr__(self, "rows_of", lru_cache(maxsize=20_000)(self._known_rows))
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Classifier) and (self.labels, self.terms) == (other.labels, other.terms)
+        return isinstance(other, Classifier) and (self.labels, self.list_terms()) == (
+            other.labels,
+            other.list_terms(),
+        )
 
     __hash__ = object.__hash__
 
-    @property
-    def terms(self) -> Mapping[str, ClassifierTerm]:
-        """The terms one by one, as training makes them and the file has them; made anew at each look."""
+    def list_terms(self) -> Mapping[str, ClassifierTerm]:
+        """The terms one by one, as training makes them and the file has them; made anew each time, which takes a second."""
         return {
             name: ClassifierTerm(
                 self.idfs[row],

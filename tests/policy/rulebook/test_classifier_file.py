@@ -40,14 +40,14 @@ def test_a_model_is_read_as_it_was_written() -> None:
 
 
 def test_equal_models_give_equal_bytes_one_term_a_line() -> None:
-    turned = classifier_of(MODEL.labels, dict(reversed(list(MODEL.terms.items()))))
+    turned = classifier_of(MODEL.labels, dict(reversed(list(MODEL.list_terms().items()))))
     assert classifier_text(turned) == classifier_text(MODEL)
     assert '\n" дол": [2500,1,750,8,3000],\n' in classifier_text(MODEL)
 
 
 def test_weights_too_faint_to_be_written_leave_no_term() -> None:
     faint = classifier_of(MODEL.labels, {"а": ClassifierTerm(1.0, ((0, 0.0001),))})
-    assert read(classifier_text(faint))[0].terms == {}
+    assert read(classifier_text(faint))[0].list_terms() == {}
 
 
 @pytest.mark.parametrize(

@@ -23,11 +23,12 @@ LETTERS = (
 def test_a_label_is_as_likely_as_the_terms_that_training_sees_make_it(body: str, rulebook: Rulebook) -> None:
     model = rulebook.classifier
     features = features_of(make_letter(body), rulebook)
-    values = term_values(features, model.terms)
+    terms = model.list_terms()
+    values = term_values(features, terms)
     found = probabilities(features, model)
     for at, label in enumerate(model.labels):
         score = label.intercept + sum(
-            value * dict(model.terms[name].weights).get(at, 0.0) for name, value in values.items()
+            value * dict(terms[name].weights).get(at, 0.0) for name, value in values.items()
         )
         expected = 1 / (1 + exp(-(label.slope * score + label.offset)))
         assert found[label.name] == pytest.approx(expected, abs=1e-4)

@@ -71,7 +71,7 @@ def classifier_text(classifier: Classifier, made_of: str = "") -> str:
     ]
     lines = [
         f"{_json(name)}: {_json(_numbers(term))}"
-        for name, term in sorted(classifier.terms.items())
+        for name, term in sorted(classifier.list_terms().items())
         if any(_thousandths(weight) for _, weight in term.weights)
     ]
     return (
