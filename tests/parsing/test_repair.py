@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from mailbot.parsing.charsets.mojibake import repair
 from mailbot.parsing.text_repair.keyboard_layout import _TABLE
 from mailbot.parsing.text_repair.repair_ladder import repair_text
 from tests.parsing.letters import letter, raw, read
@@ -97,6 +98,20 @@ def test_transliteration_is_read(written: str, meant: str) -> None:
 )
 def test_what_is_sound_is_left_alone(text: str) -> None:
     assert repair_text(text) == (text, "")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "а" * 29 + " пожар в подвале речная 5",
+        "Когда дадут тепло???? " + "А" * 17,
+        "ой" + "й" * 40 + " холодно",
+        "о" * 60,
+    ],
+)
+def test_a_letter_that_is_drawn_out_is_no_sign_of_a_wrong_charset(text: str) -> None:
+    """Who cries out was shown as «яёяёяё», and an emergency with it was lost."""
+    assert repair(text) == (text, "")
 
 
 def test_html_entities_of_a_wrong_charset_are_restored() -> None:
