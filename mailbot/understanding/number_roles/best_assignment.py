@@ -6,7 +6,6 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -88,12 +87,12 @@ def neighbours(
     found: Sequence[NumberRole], scene: NumberContext, numbers: Sequence[WrittenNumber]
 ) -> list[list[str]]:
     """For each number what the numbers around are thought to be: the second look's features. O(log n) a number."""
-    around = RolesAround(found)
+    around = _Around(found)
     return [list(_beside(around, scene, number)) for number in numbers]
 
 
-class RolesAround:
-    """The roles of a part by place, by digits, and by how long numbers begin; made once a part, O(n)."""
+class _Around:
+    """The roles of a part by place, by digits, and by how long numbers begin."""
 
     def __init__(self, found: Sequence[NumberRole]) -> None:
         self.found = found
@@ -102,15 +101,13 @@ class RolesAround:
         counts = Counter(role.role for role in found)
         self.letter = [f"has={role}:{role in counts}" for role in _TOLD]
         self.letter += [f"several={role}" for role in _TOLD[:4] if counts[role] > 1]
-        self.twins: dict[str, dict[str, set[int]]] = {}
-        self.alike: dict[tuple[int, str], dict[str, set[str]]] = {}
+        self.twins: dict[str, set[tuple[int, str]]] = {}
+        self.alike: dict[tuple[int, str], set[tuple[str, str]]] = {}
         for assignment in found:
             digits = assignment.number.digits
-            self.twins.setdefault(digits, {}).setdefault(assignment.role, set()).add(assignment.number.start)
+            self.twins.setdefault(digits, set()).add((assignment.number.start, assignment.role))
             if len(digits) >= _LONG:
-                self.alike.setdefault((len(digits), digits[:2]), {}).setdefault(assignment.role, set()).add(
-                    digits
-                )
+                self.alike.setdefault((len(digits), digits[:2]), set()).add((digits, assignment.role))
 
 
 _TOLD = ("value", "account", "flat", "house", "phone", "before")
@@ -118,7 +115,7 @@ _LONG = 5
 """Numbers of as many digits that begin alike are accounts or serials of one company."""
 
 
-def _beside(around: RolesAround, scene: NumberContext, number: WrittenNumber) -> Iterator[str]:
+def _beside(around: _Around, scene: NumberContext, number: WrittenNumber) -> Iterator[str]:
     assignments, text = around.found, scene.text
     last = bisect_right(around.ends, number.start)
     following = bisect_left(around.starts, number.end)
@@ -134,17 +131,10 @@ def _beside(around: RolesAround, scene: NumberContext, number: WrittenNumber) ->
         same = (other.start, other.end, other.digits) == (number.start, number.end, number.digits)
         yield f"S={assignment.role}&{'same' if same else 'part'}"
     yield from around.letter
-    twins = around.twins.get(number.digits, {})
-    yield from sorted(f"twin={role}" for role, starts in twins.items() if _others(starts, number.start))
-    alike = around.alike.get((len(number.digits), number.digits[:2]), {})
-    yield from sorted(f"like={role}" for role, digits in alike.items() if _others(digits, number.digits))
-
-
-Mark = TypeVar("Mark", int, str)
-
-
-def _others(those: set[Mark], this: Mark) -> bool:
-    return len(those) > 1 or this not in those
+    twins = around.twins.get(number.digits, set())
+    yield from sorted({f"twin={role}" for start, role in twins if start != number.start})
+    alike = around.alike.get((len(number.digits), number.digits[:2]), set())
+    yield from sorted({f"like={role}" for digits, role in alike if digits != number.digits})
 
 
 def _over_line(text: str, start: int, end: int) -> str:
@@ -161,10 +151,10 @@ def roles_of(seen: NumberContext, models: RoleModels) -> list[NumberRole]:
 
 
 def measure_of(
-    seen: NumberContext, around: RolesAround, one: NumberRole, model: RoleModel
+    seen: NumberContext, found: Sequence[NumberRole], one: NumberRole, model: RoleModel
 ) -> tuple[str, float]:
     """What a value measures and in which unit («hot_water м3»), with its probability."""
-    features = [*surroundings(seen, one.number), *_beside(around, seen, one.number)]
+    features = [*surroundings(seen, one.number), *neighbours(found, seen, (one.number,))[0]]
     logs = model.log_probabilities(features)
     best = int(np.argmax(logs))
     return model.classes[best], float(np.exp(logs[best]))

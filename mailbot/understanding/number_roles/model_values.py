@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import assert_never
 
 from mailbot.model import Letter, LetterPart, Resource, Unit
@@ -14,12 +13,7 @@ from mailbot.model.ledger.register import EMPTY, Register
 from mailbot.model.trained.number_roles import RoleModels
 from mailbot.understanding.dial_values.confidence import GUESSED
 from mailbot.understanding.dial_values.passed_value import PassedValue, line_around, lone_unit
-from mailbot.understanding.number_roles.best_assignment import (
-    NumberRole,
-    RolesAround,
-    measure_of,
-    roles_of,
-)
+from mailbot.understanding.number_roles.best_assignment import NumberRole, measure_of, roles_of
 from mailbot.understanding.number_roles.letter_features import about_letter
 from mailbot.understanding.number_roles.number_features import NumberContext, scene
 from mailbot.understanding.number_roles.register_features import number_facts
@@ -88,12 +82,11 @@ def _stretches(part: LetterPart, *roles: Segment) -> list[tuple[int, int]]:
 
 def passed_values(read: ReadPart, models: RoleModels) -> tuple[PassedValue, ...]:
     """The part's values as they would be billed."""
-    serials, around, values = _serials(read), RolesAround(read.roles), read.of("value")
-    several = len(values) > 1
+    serials = _serials(read)
     return tuple(
-        _passed(read, value, around, models, serials.get(value.number.start), several=several)
-        for value in values
-        if not is_quoted(read, value)
+        _passed(read, assignment, serials.get(assignment.number.start), models)
+        for assignment in read.of("value")
+        if not is_quoted(read, assignment)
     )
 
 
@@ -102,16 +95,8 @@ def is_quoted(read: ReadPart, one: NumberRole) -> bool:
     return read.seen.is_quoted(one.number.start)
 
 
-def _passed(
-    read: ReadPart,
-    one: NumberRole,
-    around: RolesAround,
-    models: RoleModels,
-    meter: str | None,
-    *,
-    several: bool,
-) -> PassedValue:
-    measure, sure = measure_of(read.seen, around, one, models.measured)
+def _passed(read: ReadPart, one: NumberRole, meter: str | None, models: RoleModels) -> PassedValue:
+    measure, sure = measure_of(read.seen, read.roles, one, models.measured)
     resource = _RESOURCES.get(measure.split()[0]) if sure >= NAMED else None
     if resource is not None and not _names_of(resource) & read.named:
         resource = None  # named in our quoted letter at best
@@ -132,7 +117,7 @@ def _passed(
         resource=resource,
         meter=meter,
         confidence=min(trust, GUESSED) if one.number.form is NumberForm.CODE else trust,  # «i45», «8/1»
-        listed=meter is not None or several,
+        listed=meter is not None or len(read.of("value")) > 1,
         place=_place(text, line, one),
     )
 
@@ -207,21 +192,11 @@ def _behind(read: ReadPart) -> dict[int, str]:
 
 
 def _place(text: str, line: tuple[int, int], one: NumberRole) -> str:
-    starts, rooms = _rooms(text, line)
-    after = bisect_left(starts, one.number.start)
-    nearest = min(
-        range(max(0, after - 1), min(after + 1, len(starts))),
-        key=lambda nth: abs(starts[nth] - one.number.start),
-        default=None,
-    )
-    return "" if nearest is None else rooms[nearest]
-
-
-@lru_cache(maxsize=4)
-def _rooms(text: str, line: tuple[int, int]) -> tuple[list[int], list[str]]:
-    """The rooms named on a line, by place; each value of the line asks."""
-    found = [(line[0] + match.start(), match[0].lower()) for match in _ROOM.finditer(text[line[0] : line[1]])]
-    return [start for start, _ in found], [room for _, room in found]
+    rooms = list(_ROOM.finditer(text[line[0] : line[1]]))
+    if not rooms:
+        return ""
+    nearest = min(rooms, key=lambda match: abs(line[0] + match.start() - one.number.start))
+    return nearest[0].lower()
 
 
 def accounts_of(read: ReadPart, least: float = 0.5) -> tuple[TextMatch, ...]:

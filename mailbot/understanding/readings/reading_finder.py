@@ -30,7 +30,6 @@ from mailbot.understanding.readings.one_value_per_dial import resolve_conflicts
 from mailbot.understanding.readings.ratings import are_marks
 from mailbot.understanding.readings.running_text import read_sentences
 from mailbot.understanding.readings.sentence_values import LetterOverview
-from mailbot.understanding.readings.told_values import ToldValues
 from mailbot.understanding.tables.meter_tables import read_tables
 from mailbot.understanding.text.folding import MAX_CHARACTERS, searchable
 from mailbot.understanding.text.marked_spans import TextMatch, mask_stretches
@@ -194,7 +193,7 @@ def _blanked(text: str, stretches: Iterable[tuple[int, int]]) -> str:
 
 
 def _as_readings(passed: list[tuple[str, PassedValue]], contacts: Contacts) -> tuple[Reading, ...]:
-    told = ToldValues()
+    pairs: list[tuple[Reading, PassedValue]] = []
     by_part: dict[str, list[PassedValue]] = defaultdict(list)
     for part, value in passed:
         by_part[part].append(value)
@@ -203,9 +202,9 @@ def _as_readings(passed: list[tuple[str, PassedValue]], contacts: Contacts) -> t
         if not value.corrects and any(_replaces(other, value) for other in right):
             continue
         reading = _reading(part, value, by_part[part], contacts)
-        if not told.repeats(reading, value):
-            told.add(reading, value)
-    return resolve_conflicts(told.readings)
+        if not _is_said_already(reading, value, pairs):
+            pairs.append((reading, value))
+    return resolve_conflicts(pairs)
 
 
 def _replaces(right: PassedValue, other: PassedValue) -> bool:
@@ -236,4 +235,34 @@ def _reading(part: str, one: PassedValue, others: list[PassedValue], contacts: C
         spans=(Span(part, one.start, one.end),),
         confidence=round(min(one.confidence, sure), 2),
         place=one.place,
+    )
+
+
+def _is_said_already(reading: Reading, one: PassedValue, told: list[tuple[Reading, PassedValue]]) -> bool:
+    """The subject repeats the body, a summary repeats the list: same value, nothing against it."""
+    for position, (other, its) in enumerate(told):
+        if other.value != reading.value or not _agree(reading, other):
+            continue
+        if reading.spans[0].part != other.spans[0].part or not one.listed:
+            joined = replace(
+                other,
+                meter=other.meter or reading.meter,
+                resource=other.resource or reading.resource,
+                unit=other.unit or reading.unit,
+                spans=(*other.spans, *reading.spans),
+                confidence=max(other.confidence, reading.confidence),
+            )
+            told[position] = (joined, its)
+            return True
+    return False
+
+
+def _agree(one: Reading, other: Reading) -> bool:
+    return all(
+        mine is None or theirs is None or mine == theirs
+        for mine, theirs in (
+            (one.account, other.account),
+            (one.meter, other.meter),
+            (one.resource, other.resource),
+        )
     )
