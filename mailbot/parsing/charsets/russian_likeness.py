@@ -20,7 +20,7 @@ COMMON_PAIRS = frozenset(first + second for first, seconds in _FOLLOWERS.items()
 
 _WORD = re.compile(r"[А-Яа-яЁё]+")
 _LATIN_WORD = re.compile(r"[A-Za-z]+")
-_DRAWN_OUT = re.compile(r"([А-Яа-яЁё])\1{2,}")
+_DRAWN_OUT = re.compile(r"([А-Яа-яЁё])\1{11,}")
 _SWAPPED = re.compile(r"[а-яё][А-ЯЁ]")
 _STRANGE = re.compile("[^\\x00-\\x7fА-Яа-яЁё№«»„“”’‘–—…°²³·•₽×±§\u00a0\u00ad\u200b-\u200f\ue000\ue001\ufeff]")
 _EMOJI = re.compile("[\U0001f000-\U0001ffff\u2190-\u21ff\u2300-\u23ff\u2600-\u27bf\ufe0f]")
@@ -34,7 +34,7 @@ def russian_likeness(text: str) -> float:
     """From about -2 (damage) through 0 (nothing Russian in it) to 1 (plain Russian).
 
     The share of common letter pairs, less the rare ones, less what damage leaves behind: capitals inside
-    words, and letters of other scripts or frames where Russian ones stood. A letter that is drawn out («ааа пожар») counts
+    words, and letters of other scripts or frames where Russian ones stood. A letter drawn out over a dozen counts
     once: nobody's charset is told by it.
     """
     text = _DRAWN_OUT.sub(r"\1", text[:SAMPLE])
