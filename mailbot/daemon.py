@@ -14,6 +14,7 @@ Each process watches its pipe to the supervisor: when the supervisor is gone, ho
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import signal
@@ -143,16 +144,8 @@ class Daemon:
         except OSError as error:  # without it one goes on as one did before there was a journal
             log.error("Журнал отправленного не читается (%s): проверьте права в data_dir", error)
             return
-        first, last = RESTART_SECONDS
-        backoff = Backoff(first=first, last=last)
-        while not self._stop.is_set():
-            try:
-                go_on_after_restore(self._store, left)
-                return
-            except StoreUnavailable as error:
-                pause = backoff.next()
-                log.warning("%s Новая попытка через %.0f с.", error, pause)
-                self._stop.wait(pause)
+        with contextlib.suppress(SystemExit):  # told to stop meanwhile: nothing has been started
+            daemon_roles.ask_until_answered(self._stop, lambda: go_on_after_restore(self._store, left))
 
     def _step(self) -> None:
         for child in self._children:

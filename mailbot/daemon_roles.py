@@ -228,7 +228,7 @@ def worker(job: ProcessJob, pipe: Connection) -> None:
     """Decide letters, one after another."""
     leash, store = SupervisorPipe(job, pipe), open_store(job.settings)
     cache = open_current_rules(job.settings, store)
-    warm_up(_wait_for(leash, cache.current).rulebook)
+    warm_up(ask_until_answered(leash.gone, cache.current).rulebook)
 
     def turn() -> bool:
         tools = build_bench(job.settings, cache.current(), job.name, job.handle)
@@ -290,7 +290,7 @@ def deliverer(job: ProcessJob, pipe: Connection) -> None:
     """Send what is due."""
     leash, store = SupervisorPipe(job, pipe), open_store(job.settings)
     cache = open_current_rules(job.settings, store)
-    client = smtp(job.settings, _wait_for(leash, cache.current).rulebook.channels.mail)
+    client = smtp(job.settings, ask_until_answered(leash.gone, cache.current).rulebook.channels.mail)
     lease = timedelta(seconds=job.settings.smtp.timeout_seconds * SMTP_STEPS)
     job.settings.data_dir.mkdir(parents=True, exist_ok=True)
     sender = Deliverer(store, client, job.name, lease, clock, journal=departure_journal(job.settings))
@@ -388,16 +388,16 @@ def _loop(
                 leash.gone.wait(pause)
 
 
-def _wait_for(leash: SupervisorPipe, question: Callable[[], T]) -> T:
-    """What a process needs before its first turn, asked until the database answers. Ends the process that is told to go."""
+def ask_until_answered(gone: threading.Event, question: Callable[[], T]) -> T:
+    """What is needed before the first turn, asked until the database answers. SystemExit where one is told to go meanwhile."""
     backoff = Backoff(first=1.0, last=STORE_PAUSE)
-    while not leash.gone.is_set():
+    while not gone.is_set():
         try:
             return question()
         except StoreUnavailable as error:
-            wait = backoff.next()
-            log.warning("%s Новая попытка через %.0f с.", error, wait)
-            leash.gone.wait(wait)
+            pause = backoff.next()
+            log.warning("%s Новая попытка через %.0f с.", error, pause)
+            gone.wait(pause)
     raise SystemExit(0)
 
 

@@ -50,10 +50,13 @@ class Classifier:
     """Of each row."""
     rows: Rows = field(repr=False)
     """A row a term, a column a label: a letter's hundreds of terms are added up in one multiplication."""
+    position_of: Mapping[str, int] = field(init=False, repr=False)
+    """The column of each label."""
     rows_of: Callable[[tuple[str, ...]], tuple[int, ...]] = field(init=False, repr=False)
     """The rows of those of a word's n-grams that are known: letters ask for a thousand of the same few words."""
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "position_of", {label.name: at for at, label in enumerate(self.labels)})
         object.__setattr__(self, "rows_of", lru_cache(maxsize=20_000)(self._known_rows))
 
     def __eq__(self, other: object) -> bool:
@@ -79,8 +82,7 @@ class Classifier:
 
     def speaks_for(self, label: str, terms: Iterable[str]) -> float:
         """How much some terms, each seen once, speak for a label: Σ idf × weight."""
-        position = next((at for at, own in enumerate(self.labels) if own.name == label), None)
-        if position is None:
+        if (position := self.position_of.get(label)) is None:
             return 0.0
         return sum(self.idfs[row] * _weight(self.rows[row, position]) for row in self.rows_of(tuple(terms)))
 
