@@ -90,9 +90,9 @@ def test_any_source_is_taken_apart(html: str) -> None:
 def test_ten_times_the_source_takes_about_ten_times_the_time() -> None:
     def seconds(times: int) -> float:
         source = "<div style='display:none'><p>x" * times + "</div></b>" * times
-        start = time.perf_counter()
+        start = time.process_time()
         remove_hidden_text(source)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(200)
     assert seconds(20_000) < 40 * max(seconds(2_000), 0.005)

@@ -153,9 +153,9 @@ def test_work_grows_with_the_rows_and_not_with_their_square(metered: House, tmp_
 
     def seconds(count: int, day: str) -> float:
         path = table(tmp_path, [f"{700_000 + at};;{100 + at % 7};{day};" for at in range(count)])
-        began = time.perf_counter()
+        began = time.process_time()
         assert take(metered, path).added == count
-        return time.perf_counter() - began
+        return time.process_time() - began
 
     small = seconds(500, "20.10.2026")
     assert seconds(5_000, "21.10.2026") < 40 * small

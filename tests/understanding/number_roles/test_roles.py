@@ -61,9 +61,9 @@ def test_twice_the_letter_takes_at_most_about_twice_the_time(rulebook: Rulebook)
     roles(short, rulebook)
     took = []
     for letter in (short, long):
-        began = time.perf_counter()
+        began = time.process_time()
         roles(letter, rulebook)
-        took.append(time.perf_counter() - began)
+        took.append(time.process_time() - began)
     assert took[1] < took[0] * 4 * 2.5
 
 
