@@ -31,10 +31,10 @@ from mailbot import daemon_roles
 from mailbot.command_setup import clock
 from mailbot.config import ConfigError, Settings
 from mailbot.fork_source import FORKING, start_loading
+from mailbot.look_for_restore import look_for_restore
 from mailbot.model.daemon_role import DaemonRole
 from mailbot.services.letters.attempt import Handle, record_failure
 from mailbot.services.letters.handle import handle as handle_letter
-from mailbot.services.letters.restored_database import go_on_after_restore
 from mailbot.store import StoreUnavailable
 from mailbot.transport import Backoff
 
@@ -139,13 +139,10 @@ class Daemon:
 
     def _look_for_a_restore(self) -> None:
         """Before anything is numbered or sent; a database that is away is waited for."""
-        try:
-            left = daemon_roles.departure_journal(self._settings).departures()
-        except OSError as error:  # without it one goes on as one did before there was a journal
-            log.error("Журнал отправленного не читается (%s): проверьте права в data_dir", error)
-            return
         with contextlib.suppress(SystemExit):  # told to stop meanwhile: nothing has been started
-            daemon_roles.ask_until_answered(self._stop, lambda: go_on_after_restore(self._store, left))
+            daemon_roles.ask_until_answered(
+                self._stop, lambda: look_for_restore(self._settings, self._store, self._stop)
+            )
 
     def _step(self) -> None:
         for child in self._children:

@@ -151,20 +151,22 @@ def build_bench(
 
 
 def mailbox(settings: Settings) -> ImapMailbox:
+    return ImapMailbox(imap_settings(settings))
+
+
+def imap_settings(settings: Settings) -> ImapSettings:
     imap = settings.imap
-    return ImapMailbox(
-        ImapSettings(
-            host=imap.host,
-            port=imap.port,
-            security=imap.security,
-            login=imap.login,
-            password=settings.imap_password.get_secret_value(),
-            folders=imap.folders,
-            timeout=imap.timeout_seconds,
-            ca_file=imap.ca_file,
-            size_limit=imap.size_limit_bytes,
-            read_password=lambda: read_password(imap.password_file, settings.imap_password),
-        )
+    return ImapSettings(
+        host=imap.host,
+        port=imap.port,
+        security=imap.security,
+        login=imap.login,
+        password=settings.imap_password.get_secret_value(),
+        folders=imap.folders,
+        timeout=imap.timeout_seconds,
+        ca_file=imap.ca_file,
+        size_limit=imap.size_limit_bytes,
+        read_password=lambda: read_password(imap.password_file, settings.imap_password),
     )
 
 

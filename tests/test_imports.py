@@ -33,6 +33,7 @@ ENTRY_POINTS = {
     "cli",
     "daemon",
     "daemon_roles",
+    "look_for_restore",
     "demo",
     "console",
     "commands",

@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from email.parser import BytesHeaderParser
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 from imapclient import IMAPClient, SocketTimeout
 from imapclient.exceptions import (
@@ -50,6 +51,9 @@ READING_FAULTS = (
 LITERAL_MARGIN = 1_000_000
 """Bytes by which a letter may be larger than the server says before the connection is given up."""
 
+COPIES_BATCH = 200
+"""Letters of Sent a FETCH, of which one header is asked."""
+
 IDLE_SECONDS = 9 * 60
 """RFC 2177: re-issue IDLE before 29 minutes; NAT boxes forget silent connections sooner."""
 
@@ -82,6 +86,14 @@ class FetchedLetter:
 
     place: MailboxLocation
     raw: RawLetter
+
+
+@dataclass(frozen=True, slots=True)
+class SentCopy:
+    """A letter in the Sent folder, and when it was put there (INTERNALDATE, in whole seconds)."""
+
+    message_id: str
+    at: datetime
 
 
 class ImapMailbox:
@@ -405,11 +417,28 @@ class ImapMailbox:
             found = search_uids(self._client, ["HEADER", "Message-ID", message_id])
             if not found:
                 return False
-            for answer in fetch_by_uid(self._client, found, "(BODY.PEEK[HEADER])").values():
-                header = BytesHeaderParser().parsebytes(answer.get(b"BODY[HEADER]") or b"")
-                if str(header["Message-ID"] or "").strip() == message_id:
-                    return True
-        return False
+            answers = fetch_by_uid(self._client, found, "(BODY.PEEK[HEADER])").values()
+            return any(_message_id(answer) == message_id for answer in answers)
+
+    def sent_since(self, day: date) -> Iterator[SentCopy]:
+        """Letters in the Sent folder that have a Message-ID, newest first, since about that day; none where there is no such
+        folder."""
+        folder = self.sent_folder()
+        if folder is None:
+            return
+        with self._faults():
+            self._select(folder, readonly=True)
+            # the server's day, in no zone (RFC 3501 6.4.4)
+            uids = search_uids(self._client, ["SINCE", day - timedelta(days=1)])[::-1]
+        for start in range(0, len(uids), COPIES_BATCH):
+            batch = uids[start : start + COPIES_BATCH]
+            with self._faults():
+                answers = fetch_by_uid(
+                    self._client, batch, "(INTERNALDATE BODY.PEEK[HEADER.FIELDS (MESSAGE-ID)])"
+                )
+            for uid in batch:
+                if copy := _sent_copy(answers.get(uid, {})):
+                    yield copy
 
     def _sent(self) -> str:
         folder = self.sent_folder()
@@ -425,6 +454,17 @@ def _text(name: object) -> str:
     if isinstance(name, bytes):
         return name.decode("utf-8", "replace")
     return name if isinstance(name, str) else ""
+
+
+def _message_id(answer: dict[bytes, Any]) -> str:
+    """Of the headers that were fetched, all or this one alone; empty where there is none."""
+    headers = next((value for name, value in answer.items() if name.startswith(b"BODY[HEADER")), None)
+    return str(BytesHeaderParser().parsebytes(headers or b"")["Message-ID"] or "").strip()
+
+
+def _sent_copy(answer: dict[bytes, Any]) -> SentCopy | None:
+    message_id, at = _message_id(answer), answer.get(b"INTERNALDATE")
+    return SentCopy(message_id, at) if message_id and at is not None else None
 
 
 def _flags(flags: Iterable[bytes]) -> frozenset[str]:

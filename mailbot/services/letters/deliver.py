@@ -211,13 +211,6 @@ class Deliverer:
         return True
 
 
-def _keep_in_journal(journal: DepartureJournal, claimed: ClaimedOutgoing, now: datetime) -> None:
-    try:
-        journal.add(Departure(claimed.message_id, now))
-    except OSError as error:  # the letter has left: the database must hear of it all the same
-        log.error("Журнал отправленного не записан (%s): проверьте место и права в data_dir", error)
-
-
 def _too_long(claimed: ClaimedOutgoing, delivery: SendResult, now: datetime) -> bool:
     """Has the letter been tried for so long that a person must know? A bill's time runs only while it is tried."""
     if claimed.provider is not None:

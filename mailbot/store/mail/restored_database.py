@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, select, update
@@ -19,6 +20,21 @@ def knows_departure(connection: Connection, message_id: str) -> bool:
     """Does the database know that the letter left, or was leaving?"""
     state = connection.scalar(select(outbox.c.state).where(outbox.c.message_id == message_id))
     return state is not None and state != DeliveryState.READY
+
+
+@dataclass(frozen=True, slots=True)
+class KnownDeparture:
+    """A letter that left, as the database has it."""
+
+    message_id: str
+    sent_at: datetime
+
+
+def newest_departure(connection: Connection) -> KnownDeparture | None:
+    """The last letter that left so far as the database knows; None where none ever did."""
+    query = select(outbox.c.message_id, outbox.c.sent_at).where(outbox.c.sent_at.is_not(None))
+    row = connection.execute(query.order_by(outbox.c.sent_at.desc()).limit(1)).first()
+    return row and KnownDeparture(row.message_id, row.sent_at)
 
 
 def use_numbers_above(connection: Connection, year: int, last: int) -> bool:
