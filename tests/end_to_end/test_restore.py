@@ -186,7 +186,12 @@ def test_a_mailbox_that_stays_away_keeps_the_work_waiting_for_a_while_only(
         run_until(configured, all_done(3)).close()
         lose_journal(tmp_path)
         away = configured.model_copy(update={"imap": configured.imap.model_copy(update={"port": 1})})
-        started: list[bool] = []
-        Daemon(away, tick=lambda: bool(started.append(True))).run()
-    assert started
+        started = threading.Event()
+
+        def end_once_started() -> bool:
+            started.set()
+            return False
+
+        Daemon(away, tick=end_once_started).run()
+    assert started.is_set()
     assert "некоторые письма могут уйти второй раз" in caplog.text
