@@ -47,7 +47,7 @@ ENTRY_POINTS = {
     "web",
 }
 FILES = sorted(PACKAGE.rglob("*.py"))
-COMPOSITION_ROOTS = {"cli.py", "daemon_roles.py", "web/app.py"}
+COMPOSITION_ROOTS = {"cli.py", "daemon_roles.py", "web/app.py", "web/template_sets.py"}
 """They put together what lies in the folders beside them; nothing else of a folder knows its subfolders and is known there."""
 
 MAX_FILES = 25

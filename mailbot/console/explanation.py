@@ -12,30 +12,30 @@ from rich.text import Text
 
 from mailbot.model import Action, Certainty, Facts, LetterPart, Priority, Span
 from mailbot.services.trial.explanation import CONTACT_FIELDS, Explanation, shown_contact
-from mailbot.wording.case_titles import ACTIONS
-from mailbot.wording.evidence import evidence
+from mailbot.wording.case_titles import ACTIONS, CERTAINTIES
+from mailbot.wording.evidence import EvidenceKind, evidence
 
 _OUTCOMES = {
-    Certainty.YES: ("да", "bold green"),
-    Certainty.NO: ("нет", "dim"),
-    Certainty.DOUBT: ("сомнение", "yellow"),
+    Certainty.YES: "bold green",
+    Certainty.NO: "dim",
+    Certainty.DOUBT: "yellow",
 }
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _STYLES = {
-    "показание": "black on green",
-    "лицевой счёт": "black on cyan",
-    "имя": "black on cyan",
-    "телефон": "black on cyan",
-    "адрес": "black on cyan",
-    "брань": "white on red",
-    "срочно": "white on dark_orange",
-    "сверх показаний": "black on yellow",
-    "вид": "underline",
-    "тема": "underline",
-    "корреспондент": "black on magenta",
-    "их номер": "black on magenta",
-    "ссылка": "black on magenta",
-    "срок из письма": "white on dark_orange",
+    EvidenceKind.READING: "black on green",
+    EvidenceKind.ACCOUNT: "black on cyan",
+    EvidenceKind.NAME: "black on cyan",
+    EvidenceKind.PHONE: "black on cyan",
+    EvidenceKind.ADDRESS: "black on cyan",
+    EvidenceKind.ABUSE: "white on red",
+    EvidenceKind.URGENCY: "white on dark_orange",
+    EvidenceKind.OTHER: "black on yellow",
+    EvidenceKind.KIND: "underline",
+    EvidenceKind.TOPIC: "underline",
+    EvidenceKind.CORRESPONDENT: "black on magenta",
+    EvidenceKind.THEIR_NUMBER: "black on magenta",
+    EvidenceKind.REFERENCE: "black on magenta",
+    EvidenceKind.LIMIT: "white on dark_orange",
 }
 
 
@@ -151,13 +151,13 @@ def _found(facts: Facts) -> Table:
     for what, value, spans in evidence(facts):
         where = ", ".join(f"{span.part}:{span.start}–{span.end}" for span in spans)
         table.add_row(Text(what, style=_STYLES[what]), value, Text(where, style="dim"))
-    for what, judgement in (
+    for question, judgement in (
         ("суть обращения", facts.substance),
         ("читается", facts.readable),
         ("письмо клиента", facts.client),
     ):
-        word, style = _OUTCOMES[judgement.answer]
-        table.add_row(what, Text(word, style=style), Text(judgement.because, style="dim"))
+        word, style = CERTAINTIES[judgement.answer], _OUTCOMES[judgement.answer]
+        table.add_row(question, Text(word, style=style), Text(judgement.because, style="dim"))
     for note in facts.by_register:
         table.add_row("реестр", note.value)
     return table
@@ -168,7 +168,7 @@ def _trials(result: Explanation) -> Table:
     for heading in ("Правило", "Пункт", "Сработало", "Почему"):
         table.add_column(heading)
     for trial in result.decision.trials:
-        word, style = _OUTCOMES[trial.finding.answer]
+        word, style = CERTAINTIES[trial.finding.answer], _OUTCOMES[trial.finding.answer]
         quotes = [f"«{result.letter.quote(span)}»" for span in trial.finding.spans[:4]]
         looked = f". Искали: {', '.join(trial.finding.looked)}" if trial.finding.looked else ""
         because = trial.finding.because + (f" {' '.join(quotes)}" if quotes else "") + looked

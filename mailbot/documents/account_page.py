@@ -44,6 +44,7 @@ class StatementPage:
     credit: str
     closing: str
     closing_words: str
+    settled: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,7 @@ def statement_page(paper: AccountPaper) -> StatementPage:
         credit=format_money(statement.paid),
         closing=format_money(abs(statement.closing)),
         closing_words=_standing(statement.closing),
+        settled=not statement.closing,
     )
 
 

@@ -96,6 +96,7 @@ class BillPage:
     paid: str
     charged: str
     pays: bool
+    settled: bool
     balance: str
     balance_words: str
     sums_words: str
@@ -134,6 +135,7 @@ def bill_page(bill: Bill, qr: bytes | None) -> BillPage:
         paid=format_money(bill.paid),
         charged=format_money(bill.charge.total),
         pays=bill.to_pay > 0,
+        settled=not bill.to_pay,
         balance=format_money(abs(bill.to_pay)),
         balance_words=spell_sum(abs(bill.to_pay)),
         sums_words=spell_sum(add_sums(line.sum for line in lines)),

@@ -17,13 +17,13 @@ CHART_HEIGHT = 1000
 
 @dataclass(frozen=True, slots=True)
 class BillChartColumn:
-    """`look`: measured, estimated (hatched), none. `height` of 0…`CHART_HEIGHT`; `figure` stands above it."""
+    """`estimated`: hatched. `height` of 0…`CHART_HEIGHT`; `figure` stands above it."""
 
     month: str
     year: str
     figure: str
     height: int
-    look: str
+    estimated: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ def build_chart(use: MeterUse) -> BillChart:
     columns = tuple(_column(bar, top) for bar in use.bars)
     of = use.meter.resource
     title = f"{capitalized(of)}, {format_unit(of.unit)}, прибор {use.meter.serial}"
-    return BillChart(title, columns, any(column.look == "estimated" for column in columns))
+    return BillChart(title, columns, any(column.estimated for column in columns))
 
 
 def build_charts(uses: Sequence[MeterUse], most: int) -> tuple[BillChart, ...]:
@@ -51,10 +51,13 @@ def build_charts(uses: Sequence[MeterUse], most: int) -> tuple[BillChart, ...]:
 def _column(bar: MonthlyVolume, top: Decimal) -> BillChartColumn:
     volume = bar.volume or Decimal(0)
     height = max(8, int(volume * CHART_HEIGHT / top)) if top > 0 and volume > 0 else 0
-    look = "none" if bar.volume is None else "estimated" if bar.estimated else "measured"
     figure = "—" if bar.volume is None else _short(bar.volume)
     return BillChartColumn(
-        months.SHORT[bar.month.number - 1], f"{bar.month.year % 100:02}", figure, height, look
+        months.SHORT[bar.month.number - 1],
+        f"{bar.month.year % 100:02}",
+        figure,
+        height,
+        bar.volume is not None and bar.estimated,
     )
 
 

@@ -16,7 +16,7 @@ from mailbot.model import RequestRefused
 from mailbot.services.client_links.answer_rating import RateLinks
 from mailbot.services.in_force.rules_and_templates import ActiveRulesCache
 from mailbot.services.store_handle import Store, StoreUnavailable
-from mailbot.web import access, api, hostile_content, login_pages, value_display  # fmt: skip
+from mailbot.web import access, api, hostile_content, login_pages, template_sets, value_display  # fmt: skip
 from mailbot.web.accounts import account_pages, account_words, bill_pages, entry_pages  # fmt: skip
 from mailbot.web.cases import case_acts, case_letters, case_pages, queue_pages, second_look_pages  # fmt: skip
 from mailbot.web.clients import rating_pages, reminder_stop_pages  # fmt: skip
@@ -52,6 +52,7 @@ def create_app(settings: Settings, store: Store, clock: Callable[[], datetime], 
     value_display.teach(app)
     account_words.teach(app)
     board_pages.teach(app)
+    template_sets.teach(app)
     access.guard(app)
     csrf = CSRFProtect(app)
     csrf.exempt(api.pages)

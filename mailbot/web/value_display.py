@@ -19,7 +19,9 @@ from mailbot.web.request_context import active_rules, member, now, store
 from mailbot.wording.case_titles import (
     ACTIONS,
     CASE_STATES,
+    CERTAINTIES,
     CHANNELS,
+    CLIENT_PROOFS,
     DELIVERY_STATES,
     LETTER_KINDS,
     NOT_APPEALS,
@@ -43,6 +45,9 @@ REASONS = {
     "unreadable": "не читается",
     "repeat": "уже отвечено, нового нет",
 }
+
+THEMES = ("light", "dark")
+"""What the switch of the pages keeps in its cookie; any other follows the machine."""
 
 MARKS_BY_RANK = {priority.rank: words for priority, words in PRIORITIES.items()}
 
@@ -186,15 +191,16 @@ def teach(app: Flask) -> None:
     app.jinja_env.globals.update(
         KINDS=LETTER_KINDS, ACTIONS=ACTIONS, STATES=CASE_STATES, DELIVERIES=DELIVERY_STATES, RESOURCES=RESOURCES,
         CHANNELS=CHANNELS, ROLES=STAFF_ROLES, PRIORITIES=MARKS_BY_RANK, REASONS=REASONS, NOT_APPEALS=NOT_APPEALS,
-        READING_STATES=READING_STATES, AUDITED_ACTS=AUDITED_ACTS,
+        READING_STATES=READING_STATES, AUDITED_ACTS=AUDITED_ACTS, CLIENT_PROOFS=CLIENT_PROOFS,
+        CERTAINTIES=CERTAINTIES,
     )  # fmt: skip
 
     @app.context_processor
     def around() -> dict[str, Any]:
-        inside = current_user.is_authenticated
+        inside, theme = current_user.is_authenticated, request.cookies.get("theme", "")
         return {
             "me": current_user.member if inside else None,
             "undoable": undoable,
             "here": request.full_path.rstrip("?"),
-            "theme": request.cookies.get("theme", ""),
+            "theme": theme if theme in THEMES else "",
         }

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from mailbot.model.case.context import ClientProof
 from mailbot.model.case.decision import Action, Priority
 from mailbot.model.case.life_cycle import CaseState, DeliveryState
 from mailbot.model.case.reading_state import ReadingState
 from mailbot.model.case.staff_act import AnswerWay
 from mailbot.model.letter.channel import Channel
-from mailbot.model.letter.facts import AbuseKind, LetterKind
+from mailbot.model.letter.facts import AbuseKind, Certainty, LetterKind
 
 LETTER_KINDS: Mapping[str, str] = {
     LetterKind.READING: "показания",
@@ -55,6 +56,17 @@ DELIVERY_STATES: Mapping[str, str] = {
     DeliveryState.HELD: "задержано",
     DeliveryState.REFUSED: "не принято сервером",
     DeliveryState.UNCERTAIN: "неизвестно, дошло ли",
+}
+CERTAINTIES: Mapping[str, str] = {
+    Certainty.YES: "да",
+    Certainty.NO: "нет",
+    Certainty.DOUBT: "сомнение",
+}
+CLIENT_PROOFS: Mapping[str, str] = {
+    ClientProof.SENDER: "по адресу почты",
+    ClientProof.ACCOUNT: "по лицевому счёту",
+    ClientProof.PHONE: "по телефону",
+    ClientProof.ADDRESS: "по фамилии и адресу",
 }
 READING_STATES: Mapping[str, str] = {ReadingState.ACCEPTED: "принято", ReadingState.REFUSED: "не принято"}
 ANSWER_WAYS: Mapping[str, str] = {

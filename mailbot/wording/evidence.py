@@ -3,43 +3,60 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from enum import StrEnum
 
 from mailbot.model import Correspondent, Facts, Reading, Span
 from mailbot.wording.case_titles import ABUSE, LETTER_KINDS
 from mailbot.wording.resources import RESOURCES
 
-OTHER_VALUES = "сверх показаний"
-"""What words beside readings are called that nothing accounts for."""
+
+class EvidenceKind(StrEnum):
+    """What a statement found in a letter is of, in Russian."""
+
+    KIND = "вид"
+    TOPIC = "тема"
+    ACCOUNT = "лицевой счёт"
+    NAME = "имя"
+    PHONE = "телефон"
+    ADDRESS = "адрес"
+    READING = "показание"
+    ABUSE = "брань"
+    URGENCY = "срочно"
+    CORRESPONDENT = "корреспондент"
+    THEIR_NUMBER = "их номер"
+    REFERENCE = "ссылка"
+    LIMIT = "срок из письма"
+    OTHER = "сверх показаний"  # words beside readings that nothing accounts for
 
 
-def evidence(facts: Facts) -> list[tuple[str, str, tuple[Span, ...]]]:
-    """(what, value, spans) of every statement found in the letter; `what` in Russian."""
+def evidence(facts: Facts) -> list[tuple[EvidenceKind, str, tuple[Span, ...]]]:
+    """(what, value, spans) of every statement found in the letter. Topics and correspondents by their names."""
     contacts = facts.contacts
     return [
-        *(("вид", LETTER_KINDS[kind.value], kind.spans) for kind in facts.kinds),
-        *(("тема", topic.value, topic.spans) for topic in facts.topics),
-        *(("лицевой счёт", account.value, account.spans) for account in contacts.accounts),
-        *(("имя", name.value, name.spans) for name in contacts.names),
-        *(("телефон", phone.value, phone.spans) for phone in contacts.phones),
-        *(("адрес", address.value, address.spans) for address in contacts.addresses),
-        *(("показание", format_reading(reading), reading.spans) for reading in facts.readings),
-        *(("брань", ABUSE[abuse.value], abuse.spans) for abuse in facts.abuse),
-        *(("срочно", urgency.value, urgency.spans) for urgency in facts.urgent),
+        *((EvidenceKind.KIND, LETTER_KINDS[kind.value], kind.spans) for kind in facts.kinds),
+        *((EvidenceKind.TOPIC, topic.value, topic.spans) for topic in facts.topics),
+        *((EvidenceKind.ACCOUNT, account.value, account.spans) for account in contacts.accounts),
+        *((EvidenceKind.NAME, name.value, name.spans) for name in contacts.names),
+        *((EvidenceKind.PHONE, phone.value, phone.spans) for phone in contacts.phones),
+        *((EvidenceKind.ADDRESS, address.value, address.spans) for address in contacts.addresses),
+        *((EvidenceKind.READING, format_reading(reading), reading.spans) for reading in facts.readings),
+        *((EvidenceKind.ABUSE, ABUSE[abuse.value], abuse.spans) for abuse in facts.abuse),
+        *((EvidenceKind.URGENCY, urgency.value, urgency.spans) for urgency in facts.urgent),
         *_of_correspondent(facts.correspondent),
-        *((OTHER_VALUES, piece.value, piece.spans) for piece in facts.remainder if facts.readings),
+        *((EvidenceKind.OTHER, piece.value, piece.spans) for piece in facts.remainder if facts.readings),
     ]
 
 
-def _of_correspondent(found: Correspondent | None) -> Iterator[tuple[str, str, tuple[Span, ...]]]:
+def _of_correspondent(found: Correspondent | None) -> Iterator[tuple[EvidenceKind, str, tuple[Span, ...]]]:
     """Who writes instead of a client, under which numbers, and until when he wants an answer."""
     if found is None:
         return
-    yield "корреспондент", found.group, found.spans
+    yield EvidenceKind.CORRESPONDENT, found.group, found.spans
     if found.number is not None:
-        yield "их номер", found.number.value, found.number.spans
-    yield from (("ссылка", reference.value, reference.spans) for reference in found.references)
+        yield EvidenceKind.THEIR_NUMBER, found.number.value, found.number.spans
+    yield from ((EvidenceKind.REFERENCE, reference.value, reference.spans) for reference in found.references)
     if found.limit is not None:
-        yield "срок из письма", found.limit.value.words, found.limit.spans
+        yield EvidenceKind.LIMIT, found.limit.value.words, found.limit.spans
 
 
 def format_reading(reading: Reading) -> str:

@@ -21,6 +21,7 @@ from mailbot.model import (
     Resource,
     Unit,
 )
+from mailbot.model.case.context import ClientProof
 from mailbot.model.ledger.accounts_and_meters import Account, ClientGroup, DeliveryMethod, Month, Premises
 from mailbot.model.ledger.charges import Charge, ChargeLine, LineKind, Payment, PriceComponent, VolumeBasis
 from mailbot.model.ledger.money import Money, Quantity
@@ -69,7 +70,7 @@ STATE = AccountState(
     Charge(HELD, SEPTEMBER, (line("0.5", "1172.80"),)),
     (Payment(date(2026, 11, 3), Decimal("1172.80"), "п-1"),),
 )
-CLIENT = Client("Кошкина Анна", ("450123",), (SENDER,), "sender")
+CLIENT = Client("Кошкина Анна", ("450123",), (SENDER,), ClientProof.SENDER)
 KNOWN = replace(CONTEXT, client=CLIENT, states=(STATE,))
 TELLS = replace(
     DECISION, action=Action.ANSWER, template="ledger_balance", on_substance=True, accounts=("450123",), accepted=(), refused=()

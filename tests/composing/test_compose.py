@@ -22,6 +22,7 @@ from mailbot.model import (
     Resource,
     Unit,
 )
+from mailbot.model.case.context import ClientProof
 from tests.composing.material import (
     CONTEXT,
     DECISION,
@@ -102,7 +103,7 @@ def test_a_refused_reading_says_why(room: Room) -> None:
 BEFORE = EarlierReading(
     "7023188", "08123456", Resource.HOT_WATER, Decimal("144"), Unit.M3, RECEIVED - timedelta(days=30)
 )
-CLIENT = Client("Зырянова С. Ю.", ("7023188",), ("sveta@mail.ru",), "sender")
+CLIENT = Client("Зырянова С. Ю.", ("7023188",), ("sveta@mail.ru",), ClientProof.SENDER)
 
 
 def test_consumption_is_told_to_an_address_of_the_register(room: Room) -> None:
@@ -110,7 +111,9 @@ def test_consumption_is_told_to_an_address_of_the_register(room: Room) -> None:
     assert "148,50 м³ (расход 4,50 м³)" in composed(room, context=context).text
 
 
-@pytest.mark.parametrize("client", [None, replace(CLIENT, emails=("other@mail.ru",), tied_by="account")])
+@pytest.mark.parametrize(
+    "client", [None, replace(CLIENT, emails=("other@mail.ru",), tied_by=ClientProof.ACCOUNT)]
+)
 def test_consumption_is_not_told_to_a_stranger_who_knows_the_account(
     room: Room, client: Client | None
 ) -> None:

@@ -18,6 +18,7 @@ from mailbot.model import (
     Rulebook,
     SegmentRole,
 )
+from mailbot.model.case.context import ClientProof
 from mailbot.model.ledger.accounts_and_meters import DeliveryMethod
 from mailbot.policy.account_ownership import (
     MAX_ACCOUNTS,
@@ -31,7 +32,7 @@ from mailbot.policy.verdict import LetterInContext
 from tests.policy.builders import NOBODY, a_letter, contacts_of, facts_of, small_rulebook
 
 ANNA = "anna@bk.ru"
-CLIENT = Client("Кошкина Анна", ("450123",), (ANNA, "anna.k@yandex.ru"), "sender")
+CLIENT = Client("Кошкина Анна", ("450123",), (ANNA, "anna.k@yandex.ru"), ClientProof.SENDER)
 RULES = small_rulebook()
 PASS = ("mail.ru; dmarc=pass header.from=bk.ru",)
 OWN = a_letter(sender=ANNA, authentication=PASS)
@@ -93,7 +94,9 @@ def test_reply_to_the_same_address_changes_nothing() -> None:
 def test_a_client_known_by_the_account_alone_is_not_the_sender() -> None:
     stranger = a_letter(sender="son@mail.ru", authentication=("mail.ru; dmarc=pass header.from=mail.ru",))
     assert (
-        accounts_to_disclose(stranger, naming("450123"), replace(CLIENT, tied_by="account"), RULES).accounts
+        accounts_to_disclose(
+            stranger, naming("450123"), replace(CLIENT, tied_by=ClientProof.ACCOUNT), RULES
+        ).accounts
         == ()
     )
     assert accounts_to_disclose(stranger, naming("450123"), None, RULES).accounts == ()

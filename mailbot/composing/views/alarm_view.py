@@ -23,6 +23,7 @@ class AlarmView:
     number: str
     what: str
     place: str
+    place_known: bool
     who: str
     phone: str
     dial: str
@@ -44,6 +45,7 @@ def build_alarm_view(
         number=single_line(emergency.number),
         what=single_line(topic) or "срочное обращение",
         place=single_line(gist.address) or MISSING,
+        place_known=bool(single_line(gist.address)),
         who=single_line(gist.name) or MISSING,
         phone=single_line(gist.phone) or MISSING,
         dial=dialable_number(gist.phone),

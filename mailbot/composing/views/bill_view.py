@@ -34,7 +34,8 @@ class ConsumptionLine:
 class BillView:
     """The variables of the bill's mail; a sum that is nothing is empty, but for `to_pay` and `charged`.
 
-    `title` is «Квитанция» or «Счёт». `asked`: there is something to pay until `due`. `owed` and `ahead` are the
+    `title` is «Квитанция» or «Счёт». `asked`: there is something to pay until `due`;
+    `overpaid`: `to_pay` is what remains to the client. `owed` and `ahead` are the
     balance on `since`, `paid` what came in from that day up to `issued`. `picture` is the code's address in the
     letter, empty where it has none. `again`: this copy is not the first.
     """
@@ -46,6 +47,7 @@ class BillView:
     month: str
     to_pay: str
     asked: bool
+    overpaid: bool
     due: str
     charged: str
     owed: str
@@ -75,6 +77,7 @@ def build_bill_view(bill: Bill, picture: str, *, again: bool) -> BillView:
         month=words.format_month(bill.month),
         to_pay=words.format_money(abs(to_pay)),
         asked=to_pay > 0,
+        overpaid=to_pay < 0,
         due=words.format_day(bill.due),
         charged=words.format_money(bill.charge.total),
         owed=words.format_money(bill.opening) if bill.opening > 0 else "",

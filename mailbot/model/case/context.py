@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from enum import StrEnum
 
 from mailbot.model.ledger.account_state import AccountState, DeliveryMethodChange
 from mailbot.model.ledger.accounts_and_meters import Account, DatedReading, Month
@@ -12,9 +13,18 @@ from mailbot.model.letter.facts import LetterKind
 from mailbot.model.resource import Resource, Unit
 
 
+class ClientProof(StrEnum):
+    """What of a letter points to a client of the register."""
+
+    SENDER = "sender"
+    ACCOUNT = "account"
+    PHONE = "phone"
+    ADDRESS = "address"
+
+
 @dataclass(frozen=True, slots=True)
 class Client:
-    """A client as the register knows them, tied to the letter by `tied_by`: sender | account | phone | address.
+    """A client as the register knows them, tied to a letter by `tied_by`; None: to none.
 
     Only a client whom our provider's word on the sender proves may be told what the register knows.
     """
@@ -22,7 +32,7 @@ class Client:
     name: str
     accounts: tuple[str, ...]
     emails: tuple[str, ...]
-    tied_by: str
+    tied_by: ClientProof | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +73,7 @@ class ClientTie:
     """A client whom something in the letter points to; `proof` (Russian) says what, and where we know it from."""
 
     client_id: int
-    tied_by: str
+    tied_by: ClientProof
     proof: str
 
 
@@ -101,11 +111,14 @@ class KnownAccount:
 
 @dataclass(frozen=True, slots=True)
 class AutomaticTraffic:
-    """Automatic letters committed so far: moments to this address, and counts over all addresses."""
+    """Automatic letters committed so far: moments to this address, and counts over all addresses, those of strangers
+    apart."""
 
     to_address: tuple[datetime, ...] = ()
     all_last_hour: int = 0
     all_last_day: int = 0
+    strangers_last_hour: int = 0
+    strangers_last_day: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +149,7 @@ class CaseContext:
     earlier: tuple[EarlierCase, ...] = ()
     readings: tuple[EarlierReading, ...] = ()
     traffic: AutomaticTraffic = AutomaticTraffic()
+    known_writer: bool = False
     ties: tuple[ClientTie, ...] = ()
     ledger_known: bool = False
     accounts: tuple[KnownAccount, ...] = ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TypeVar
 
 from mailbot.model import CaseContext, Contacts, KnownAccount, Reading
+from mailbot.model.case.context import ClientProof
 from mailbot.model.ledger.accounts_and_meters import Meter
 from mailbot.policy.readings.meter_match import find_meter_by_serial
 
@@ -20,7 +21,13 @@ def find_account(reading: Reading, contacts: Contacts, context: CaseContext, *, 
     """
     account = reading.account or only({written.value for written in contacts.accounts})
     client = context.client
-    if account is not None or client is None or client.tied_by != "sender" or not proven or contacts.accounts:
+    if (
+        account is not None
+        or client is None
+        or client.tied_by is not ClientProof.SENDER
+        or not proven
+        or contacts.accounts
+    ):
         return account
     own = set(client.accounts)
     return only(own) or only({number for number in own if _counts(context.account(number), reading)})

@@ -21,6 +21,7 @@ from mailbot.model import (
     Resource,
     Rulebook,
 )
+from mailbot.model.case.context import ClientProof
 from mailbot.model.ledger.accounts_and_meters import DatedReading, Meter
 from mailbot.policy.public_reasons import (
     GENERIC_REASON,
@@ -97,7 +98,7 @@ def _placed(reading: Reading, desk: _Desk) -> _Placed:
     if known is None:
         return _Placed(reading, reason=_unknown(reading.account, context))
     client = context.client
-    if client is not None and client.tied_by == "sender" and reading.account not in client.accounts:
+    if client is not None and client.tied_by is ClientProof.SENDER and reading.account not in client.accounts:
         return _Placed(reading, reason="счёт записан на другого клиента; проверит сотрудник")
     if reading.resource is None and not reading.meter and reading.confidence < thresholds.nameless:
         return _Placed(reading, reason=NO_RESOURCE)

@@ -10,11 +10,12 @@ from mailbot.model import StaffMember
 from mailbot.store import Store, StoreTransaction
 from mailbot.store.cases import review_queue, summaries
 from mailbot.store.cases.queue_filters import AGES, BOARD, DueBucket
-from mailbot.store.cases.review_queue import CORRESPONDENTS, NOBODY, QueueFilter, QueueLine
+from mailbot.store.cases.review_queue import CLIENTS, CORRESPONDENTS, NOBODY, QueueFilter, QueueLine
 
 __all__ = [
     "AGES",
     "BOARD",
+    "CLIENTS",
     "CORRESPONDENTS",
     "NOBODY",
     "CaseListPage",

@@ -9,6 +9,7 @@ from hashlib import sha256
 
 from mailbot.composing import MailTemplates, compose
 from mailbot.model import CaseContext, Client, Decision, Facts, Letter, OutgoingLetter, RawLetter, Rulebook
+from mailbot.model.case.context import ClientProof
 from mailbot.parsing import TRANSLITERATION, parse
 from mailbot.policy import decide
 from mailbot.policy.verdict import LetterInContext
@@ -70,9 +71,9 @@ def _client(letter: Letter, facts: Facts, register: Sequence[Client]) -> Client 
     by_sender = (client for client in register if letter.from_.email in client.emails)
     by_account = (client for client in register if accounts & set(client.accounts))
     if found := next(by_sender, None):
-        return replace(found, tied_by="sender")
+        return replace(found, tied_by=ClientProof.SENDER)
     found = next(by_account, None)
-    return replace(found, tied_by="account") if found else None
+    return replace(found, tied_by=ClientProof.ACCOUNT) if found else None
 
 
 CONTACT_FIELDS = ("name", "account", "phone", "address")

@@ -12,6 +12,6 @@ def read_register(path: Path) -> tuple[Client, ...]:
     """The client register as a CSV of `email,account,name`."""
     with path.open(encoding="utf-8", newline="") as file:
         return tuple(
-            Client(row["name"], (row["account"],), (row["email"].lower(),), "register")
+            Client(row["name"], (row["account"],), (row["email"].lower(),), None)
             for row in csv.DictReader(file)
         )

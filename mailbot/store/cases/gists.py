@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, select
 
 from mailbot.model import Contacts, ExtractedValue
+from mailbot.model.case.context import ClientProof
 from mailbot.model.case.emergency import EmergencySummary
 from mailbot.store.accounts.accounts import accounts_of
 from mailbot.store.database.json_codec import facts_from_json
@@ -70,7 +71,7 @@ def _senders(connection: Connection, ids: list[int]) -> dict[int, _Sender]:
         select(case_tie.c.case_id, client.c.name, client_account.c.account)
         .join(client, client.c.id == case_tie.c.client_id)
         .join(client_account, client_account.c.client_id == client.c.id)
-        .where(case_tie.c.case_id.in_(ids), case_tie.c.tied_by == "sender")
+        .where(case_tie.c.case_id.in_(ids), case_tie.c.tied_by == ClientProof.SENDER)
         .order_by(client_account.c.account)
     )
     senders: dict[int, _Sender] = {}

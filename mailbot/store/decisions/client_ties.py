@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from sqlalchemy import Connection, insert, select
 
 from mailbot.model import Client, ClientTie, Contacts, ExtractedValue
+from mailbot.model.case.context import ClientProof
 from mailbot.model.written_forms.address import address_key
 from mailbot.model.written_forms.phone import normalize_phone
 from mailbot.store.schema.ledger import account, case_tie, client_phone
@@ -71,7 +72,9 @@ def _by_sender(connection: Connection, sender: str) -> Iterator[ClientTie]:
         query = select(client_email.c.client_id, client_email.c.proof).where(client_email.c.email == sender)
         for row in connection.execute(query):
             yield ClientTie(
-                row.client_id, "sender", f"адрес отправителя {sender} записан за клиентом ({row.proof})"
+                row.client_id,
+                ClientProof.SENDER,
+                f"адрес отправителя {sender} записан за клиентом ({row.proof})",
             )
 
 
@@ -84,7 +87,7 @@ def _by_account(connection: Connection, contacts: Contacts) -> Iterator[ClientTi
     owners = {row.account: row.client_id for row in connection.execute(query)}
     for number in named:
         if number in owners:
-            yield ClientTie(owners[number], "account", f"в письме лицевой счёт клиента {number}")
+            yield ClientTie(owners[number], ClientProof.ACCOUNT, f"в письме лицевой счёт клиента {number}")
 
 
 def _by_phone(connection: Connection, contacts: Contacts) -> Iterator[ClientTie]:
@@ -99,7 +102,9 @@ def _by_phone(connection: Connection, contacts: Contacts) -> Iterator[ClientTie]
     for phone in phones:
         if len(known := owners.get(phone, {})) == 1:
             ((client_id, proof),) = known.items()
-            yield ClientTie(client_id, "phone", f"в письме телефон {phone}, он записан за клиентом ({proof})")
+            yield ClientTie(
+                client_id, ClientProof.PHONE, f"в письме телефон {phone}, он записан за клиентом ({proof})"
+            )
 
 
 def _spellings(phone: str) -> tuple[str, ...]:
@@ -126,7 +131,7 @@ def _by_address(connection: Connection, contacts: Contacts) -> Iterator[ClientTi
         if len({row.id for row in living}) == 1:
             surname = living[0].name.split()[0]
             proof = f"в письме {surname} и {address}: это адрес счёта {living[0].number}"
-            yield ClientTie(living[0].id, "address", proof)
+            yield ClientTie(living[0].id, ClientProof.ADDRESS, proof)
 
 
 def _surname(name: str) -> str:

@@ -8,13 +8,11 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Connection, ScalarSelect, func, or_, select
+from sqlalchemy import Connection, ScalarSelect, func, or_, select
 
 from mailbot.model import (
-    AutomaticTraffic,
     CaseContext,
     CaseState,
-    DeliveryState,
     EarlierCase,
     EarlierReading,
     Facts,
@@ -23,6 +21,7 @@ from mailbot.model import (
     Resource,
     Unit,
 )
+from mailbot.model.case.context import ClientProof
 from mailbot.model.case.reading_state import ReadingState
 from mailbot.model.ledger.accounts_and_meters import Month
 from mailbot.model.letter.writer import is_from_own_form, writer_of
@@ -30,6 +29,7 @@ from mailbot.store.accounts.known_accounts import closed_month, known_accounts, 
 from mailbot.store.case_log.case_numbers import next_number
 from mailbot.store.database.json_codec import words_from_json
 from mailbot.store.decisions.client_ties import MAX_ACCOUNTS, client_of, ties_of
+from mailbot.store.mail.automatic_traffic import load_traffic
 from mailbot.store.mail.duplicates import first_copy
 from mailbot.store.schema.letters_and_cases import (
     case,
@@ -85,7 +85,11 @@ def context(
         correspondent=_correspondent(connection, follows),
         earlier=_earlier(connection, letter_id, writer, accounts, now),
         readings=_readings(connection, sender, accounts),
-        traffic=_traffic(connection, letter, now),
+        traffic=load_traffic(
+            connection, {address.email for address in (letter.from_, *letter.reply_to)}, now
+        ),
+        known_writer=(client is not None and client.tied_by is ClientProof.SENDER)
+        or _wrote_before(connection, writer, now),
         ties=ties,
         writer=writer if form else "",
         first_copy=first_copy(connection, letter_id, letter),
@@ -100,7 +104,7 @@ def _with_meters(connection: Connection, known: CaseContext, facts: Facts, month
     named = [reading.account for reading in facts.readings if reading.account]
     named += [value.value for value in (*facts.contacts.accounts, *facts.implied)]
     client = known.client
-    own = client.accounts if client is not None and client.tied_by == "sender" else ()
+    own = client.accounts if client is not None and client.tied_by is ClientProof.SENDER else ()
     wanted = tuple(dict.fromkeys((*named, *own)))
     return replace(
         known,
@@ -240,24 +244,7 @@ def _readings(connection: Connection, sender: str, accounts: tuple[str, ...]) ->
     return tuple(newest.values())
 
 
-def _traffic(connection: Connection, letter: Letter, now: datetime) -> AutomaticTraffic:
-    """Automatic letters of the last week to the addresses an answer may go to, and the totals.
-
-    Bills are not among them: nobody's letter calls one forth, so they make no loop, and have limits of their own.
-    """
-    addresses = {address.email for address in (letter.from_, *letter.reply_to)}
-    answers = outbox.c.automatic.is_(True) & outbox.c.provider.is_(None)
-    automatic = answers & (outbox.c.state != DeliveryState.HELD)
-    to_address = select(outbox.c.created_at).where(
-        automatic, outbox.c.recipient.in_(addresses), outbox.c.created_at > now - timedelta(days=7)
-    )
-    return AutomaticTraffic(
-        tuple(connection.scalars(to_address.order_by(outbox.c.created_at))),
-        _count_since(connection, automatic, now - timedelta(hours=1)),
-        _count_since(connection, automatic, now - timedelta(days=1)),
-    )
-
-
-def _count_since(connection: Connection, automatic: ColumnElement[bool], since: datetime) -> int:
-    query = select(func.count()).select_from(outbox).where(automatic, outbox.c.created_at > since)
-    return connection.scalar(query) or 0
+def _wrote_before(connection: Connection, writer: str, now: datetime) -> bool:
+    """Has the address written before today's flood, if there is one?"""
+    before = select(case.c.id).where(case.c.sender == writer, case.c.received_at < now - timedelta(days=1))
+    return connection.scalar(before.limit(1)) is not None

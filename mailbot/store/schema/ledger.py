@@ -18,6 +18,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
+from mailbot.model.case.context import ClientProof
 from mailbot.model.ledger.account_event import AccountEventKind
 from mailbot.model.ledger.accounts_and_meters import ClientGroup, DeliveryMethod
 from mailbot.model.ledger.sources import PaymentSource, ReadingSource
@@ -213,7 +214,7 @@ case_tie = Table(
     metadata,
     Column("case_id", ForeignKey("case_.id"), primary_key=True),
     Column("client_id", ForeignKey("client.id"), primary_key=True),
-    Column("tied_by", String(16), primary_key=True),
+    Column("tied_by", member_of(ClientProof, at_least=16), primary_key=True),
     Column("proof", StorableText, nullable=False),
     Index("ix_case_tie_client", "client_id"),
 )

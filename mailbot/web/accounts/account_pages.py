@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import StrEnum
 from itertools import islice
 
 from flask import Blueprint, render_template, request
@@ -28,14 +29,24 @@ MAX_CARDS = 3
 """Accounts of a case whose cards are shown whole; most letters name one."""
 
 
+class EntryForm(StrEnum):
+    """What is entered on an account's page."""
+
+    READING = "reading"
+    PAYMENT = "payment"
+    GROUND = "ground"
+    CANCEL = "cancel"
+    CORRECTION = "correction"
+
+
 @dataclass(frozen=True, slots=True)
 class FormFault:
     """What could not be kept, and why; the form comes back open, with what was typed.
 
-    `form`: reading, payment, ground, or cancel. `doubt`: it may be kept all the same, at a second press.
+    `doubt`: it may be kept all the same, at a second press.
     """
 
-    form: str = ""
+    form: EntryForm | None = None
     words: str = ""
     doubt: bool = False
 
@@ -73,6 +84,7 @@ def shown(number: str, fault: FormFault | None = None) -> str:
         card=page.card,
         charts=charts(page.card),
         earlier=_earlier(page),
+        older="until" in request.args,
         statement=_last_year(page),
         fault=fault or FormFault(),
         typed=request.form if fault else {},

@@ -38,14 +38,17 @@ Page = str | tuple[str, int]
 def month() -> str:
     """A month's bills: the newest charged month, or the one asked for; one list of them where a state is asked for."""
     asked, state = request.args.get("month", ""), request.args.get("state", "")
+    of = BillState(state) if state in tuple(BillState) else None
     page = bills_page(
         store(),
         now(),
         _month(asked) if asked else None,
-        BillState(state) if state in tuple(BillState) else None,
+        of,
         request.args.get("after", "")[:MAX_NUMBER_LENGTH],
     )
-    return render_template("bills.html", page=page, states=STATES_BY_METHOD, next_steps=NEXT_STEPS)
+    return render_template(
+        "bills.html", page=page, states=STATES_BY_METHOD, next_steps=NEXT_STEPS, one_state=of is not None
+    )
 
 
 @pages.get("/account/<path:number>/bill/<period>")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import StrEnum
 
 from mailbot.model.bill.bill import MonthlyVolume
 from mailbot.model.ledger.accounts_and_meters import Month
@@ -16,14 +17,23 @@ STEP, WIDE, TALL, ABOVE, BELOW = 34, 24, 84, 16, 18
 """A column and its gap, a column, the highest column, the room for its figure, the room for months."""
 
 
+class ColumnLook(StrEnum):
+    """How a column is drawn; the page's style knows it by this name."""
+
+    MEASURED = "measured"
+    ESTIMATED = "estimated"  # hatched
+    PENDING = "pending"  # outlined: not charged yet
+    NONE = "none"
+
+
 @dataclass(frozen=True, slots=True)
 class ConsumptionChartColumn:
-    """`look`: measured, estimated (hatched), pending (outlined: not charged yet), none. `figure` stands above it."""
+    """`figure` stands above it."""
 
     left: int
     top: int
     height: int
-    look: str
+    look: ColumnLook
     figure: str
     month: Month
     words: str
@@ -38,7 +48,7 @@ class ConsumptionChart:
 
     @property
     def empty(self) -> bool:
-        return all(column.look == "none" for column in self.columns)
+        return all(column.look is ColumnLook.NONE for column in self.columns)
 
     @property
     def flat(self) -> bool:
@@ -46,7 +56,7 @@ class ConsumptionChart:
         return not any(column.height for column in self.columns)
 
     @property
-    def looks(self) -> frozenset[str]:
+    def looks(self) -> frozenset[ColumnLook]:
         """What the legend must explain."""
         return frozenset(column.look for column in self.columns)
 
@@ -71,12 +81,13 @@ def _column(at: int, bar: MonthlyVolume, top: Decimal, unit: str) -> Consumption
     )
 
 
-def _look(bar: MonthlyVolume) -> tuple[str, str]:
+def _look(bar: MonthlyVolume) -> tuple[ColumnLook, str]:
     if bar.volume is None:
-        return "none", "нет данных"
+        return ColumnLook.NONE, "нет данных"
     if not bar.charged:
-        return "pending", "по прибору, ещё не начислено"
-    return "estimated" if bar.estimated else "measured", BASES[bar.basis] if bar.basis else "начислено"
+        return ColumnLook.PENDING, "по прибору, ещё не начислено"
+    look = ColumnLook.ESTIMATED if bar.estimated else ColumnLook.MEASURED
+    return look, BASES[bar.basis] if bar.basis else "начислено"
 
 
 def _short(volume: Decimal) -> str:

@@ -23,7 +23,7 @@ from mailbot.services.ledger import payments, recalculation
 from mailbot.services.ledger.accounts.client_card import NoSuchAccount
 from mailbot.services.ledger.tables.written_values import parse_amount, parse_day, parse_month, parse_number
 from mailbot.web.access import needs
-from mailbot.web.accounts.account_pages import FormFault, shown, when
+from mailbot.web.accounts.account_pages import EntryForm, FormFault, shown, when
 from mailbot.web.request_context import active_rules, member, now, store
 from mailbot.wording.charge_reasons import format_month
 
@@ -50,7 +50,9 @@ def add(number: str) -> Answer:
     except NoSuchAccount:
         raise
     except RequestRefused as error:
-        return shown(number, FormFault("reading", str(error), doubt=isinstance(error, DoubtfulReading))), 409
+        return shown(
+            number, FormFault(EntryForm.READING, str(error), doubt=isinstance(error, DoubtfulReading))
+        ), 409
     return _done(number, f"Показание принято за {format_month(kept.month)}", kept, "readings")
 
 
@@ -87,7 +89,10 @@ def correct(number: str, row_id: int) -> Answer:
         raise
     except RequestRefused as error:
         return _reading(
-            number, row_id, FormFault("correct", str(error), isinstance(error, DoubtfulReading)), form
+            number,
+            row_id,
+            FormFault(EntryForm.CORRECTION, str(error), isinstance(error, DoubtfulReading)),
+            form,
         ), 409
     return _done(number, "Показание исправлено", kept, "readings")
 
@@ -111,7 +116,7 @@ def pay(number: str) -> Answer:
             payer=form.get("payer", ""),
         )
     except RequestRefused as error:
-        return shown(number, FormFault("payment", str(error))), 409
+        return shown(number, FormFault(EntryForm.PAYMENT, str(error))), 409
     return _done(number, "Оплата внесена", None, "payments")
 
 
@@ -123,7 +128,7 @@ def cancel_payment(number: str, payment_id: int) -> Answer:
             store(), number, payment_id, by=member().login, why=request.form.get("why", ""), now=now()
         )
     except RequestRefused as error:
-        return shown(number, FormFault("cancel", str(error))), 409
+        return shown(number, FormFault(EntryForm.CANCEL, str(error))), 409
     return _done(number, f"Платёж № {payment_id} отменён", None, "payments")
 
 
@@ -134,7 +139,7 @@ def add_ground(number: str) -> Answer:
     try:
         recalculation.enter(store(), number, _ground(), by=member().login, now=now(), today=when().today)
     except RequestRefused as error:
-        return shown(number, FormFault("ground", str(error))), 409
+        return shown(number, FormFault(EntryForm.GROUND, str(error))), 409
     return _done(number, "Основание внесено: учтём в следующем расчёте", None, "grounds")
 
 
@@ -166,5 +171,5 @@ def cancel_ground(number: str, ground_id: int) -> Answer:
             store(), number, ground_id, by=member().login, why=request.form.get("why", ""), now=now()
         )
     except RequestRefused as error:
-        return shown(number, FormFault("cancel", str(error))), 409
+        return shown(number, FormFault(EntryForm.CANCEL, str(error))), 409
     return _done(number, f"Основание № {ground_id} отменено", None, "grounds")

@@ -3,44 +3,66 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 from mailbot.model import ExtractedValue, Span
 from mailbot.services.desk.case_file.case_file import CaseFile
 from mailbot.web.cases.evidence_marks import only_beyond, stretches, without_beyond
 from mailbot.web.hostile_content import safe_name
-from mailbot.wording.evidence import evidence
+from mailbot.web.value_display import topic_title, writer
+from mailbot.wording.evidence import EvidenceKind, evidence
 
 ONE_HALF = "Есть только в одном виде письма: оформление (HTML) и простой текст расходятся"
 
 
-def findings(file: CaseFile) -> list[tuple[str, str, str, float | None, tuple[Span, ...]]]:
-    """(name, what, value, confidence, spans) of all that was understood and of every rule that hit or is in doubt."""
+class FoundEvidence(NamedTuple):
+    """`name` ties it to its marks in the text; `what` None: a rule. `confidence` of 0…1 where there is one."""
+
+    name: str
+    what: EvidenceKind | None
+    value: str
+    confidence: float | None
+    spans: tuple[Span, ...]
+
+
+def findings(file: CaseFile) -> list[FoundEvidence]:
+    """All that was understood, and every rule that hit or is in doubt."""
     if file.judged is None:
         return []
-    facts, rows = file.judged.facts, []
+    facts = file.judged.facts
+    rows: list[FoundEvidence] = []
     sureness = _sureness(file)
     for at, (what, value, spans) in enumerate(evidence(facts)):
-        rows.append((f"e{at}", what, value, sureness.get((what, spans)), spans))
+        rows.append(FoundEvidence(f"e{at}", what, _titled(what, value), sureness.get((what, spans)), spans))
     for at, trial in enumerate(file.judged.decision.trials):
         if trial.finding.spans:
-            rows.append((f"t{at}", "", trial.rule, None, trial.finding.spans))
+            rows.append(FoundEvidence(f"t{at}", None, trial.rule, None, trial.finding.spans))
     return rows
 
 
-def _sureness(file: CaseFile) -> dict[tuple[str, tuple[Span, ...]], float]:
+def _titled(what: EvidenceKind, value: str) -> str:
+    match what:
+        case EvidenceKind.TOPIC | EvidenceKind.URGENCY:
+            return topic_title(value)
+        case EvidenceKind.CORRESPONDENT:
+            return writer(value)
+        case _:
+            return value
+
+
+def _sureness(file: CaseFile) -> dict[tuple[EvidenceKind, tuple[Span, ...]], float]:
     if file.judged is None:
         return {}
     facts = file.judged.facts
     contacts = facts.contacts
-    sure = {("показание", reading.spans): reading.confidence for reading in facts.readings}
-    found: tuple[tuple[str, Iterable[ExtractedValue[Any]]], ...] = (
-        ("вид", facts.kinds),
-        ("тема", facts.topics),
-        ("лицевой счёт", contacts.accounts),
-        ("имя", contacts.names),
-        ("телефон", contacts.phones),
-        ("адрес", contacts.addresses),
+    sure = {(EvidenceKind.READING, reading.spans): reading.confidence for reading in facts.readings}
+    found: tuple[tuple[EvidenceKind, Iterable[ExtractedValue[Any]]], ...] = (
+        (EvidenceKind.KIND, facts.kinds),
+        (EvidenceKind.TOPIC, facts.topics),
+        (EvidenceKind.ACCOUNT, contacts.accounts),
+        (EvidenceKind.NAME, contacts.names),
+        (EvidenceKind.PHONE, contacts.phones),
+        (EvidenceKind.ADDRESS, contacts.addresses),
     )
     sure.update(((what, value.spans), value.confidence) for what, many in found for value in many)
     return sure

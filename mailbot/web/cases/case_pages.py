@@ -32,7 +32,7 @@ from mailbot.web.hostile_content import opened_files, safe_name, shown_type
 from mailbot.web.request_context import active_rules, member, now, store
 from mailbot.web.value_display import moment, zone
 from mailbot.wording.case_titles import ANSWER_WAYS
-from mailbot.wording.evidence import OTHER_VALUES
+from mailbot.wording.evidence import EvidenceKind
 
 pages = Blueprint("case", __name__)
 
@@ -109,7 +109,7 @@ def render(
         asked=asked,
         held=held,
         repeat=repeat,
-        rest=[(name, value) for name, what, value, _, _ in evidence if what == OTHER_VALUES],
+        rest=[(name, value) for name, what, value, _, _ in evidence if what == EvidenceKind.OTHER],
         unseen=find_left_over(file).unseen,
         unopened=[
             (attachment, safe_name(attachment))

@@ -7,8 +7,9 @@ from datetime import datetime, time, timedelta
 from typing import Literal
 from urllib.parse import parse_qsl, urlencode
 
-from mailbot.model import CaseState, Channel, LetterKind, Priority
+from mailbot.model import Channel, LetterKind, Priority
 from mailbot.services.desk.case_lists import AGES, DueBucket, QueueFilter
+from mailbot.web.cases.case_list import list_named, shown_list
 from mailbot.web.value_display import zone
 
 FIELDS = (
@@ -26,31 +27,20 @@ FIELDS = (
     "put_off",
     "q",
 )
-LISTS = {
-    "queue": ("Очередь", (CaseState.AWAITING_REVIEW,)),
-    "silenced": ("Без ответа", (CaseState.SILENCED,)),
-    "ignored": ("Не обращения", (CaseState.IGNORED,)),
-    "answered": ("Отвечено", (CaseState.ANSWERED,)),
-    "appeals": ("Обращения", tuple(state for state in CaseState if state is not CaseState.IGNORED)),
-    "all": ("Все", ()),
-}
-"""The lists by their names in the address, their titles, and the states they hold."""
-
 _AGES = tuple(str(age) for age in range(len(AGES)))
 _RANKS = tuple(str(priority.rank) for priority in Priority)
 
 
 def read_filter(asked: Mapping[str, str], now: datetime) -> QueueFilter:
     """The filter that an address asks for; what it names wrongly is left out."""
-    listed = asked.get("list", "queue")
-    waiting = listed not in LISTS or listed == "queue"
+    listed = shown_list(list_named(asked.get("list", "")))
     put_off: Literal["hidden", "only", "shown"] = (
-        "only" if asked.get("put_off") == "only" else "hidden" if waiting else "shown"
+        "only" if asked.get("put_off") == "only" else "hidden" if listed.deadlines else "shown"
     )
     today = now.astimezone(zone()).date()
     return QueueFilter(
         now=now,
-        states=LISTS.get(listed, LISTS["queue"])[1],
+        states=listed.states,
         kind=asked["kind"] if asked.get("kind") in tuple(LetterKind) else "",
         topic=asked.get("topic", "")[:64],
         channel=asked["channel"] if asked.get("channel") in tuple(Channel) else "",

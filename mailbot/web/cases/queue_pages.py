@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import timedelta
-from typing import Any
+from enum import StrEnum
+from typing import Any, assert_never
 
 from flask import Blueprint, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
@@ -18,7 +19,8 @@ from mailbot.services.desk.case_acts.undoable_acts import NothingToUndo
 from mailbot.services.desk.case_file.case_file import case_file
 from mailbot.services.desk.case_lists import DueBucket, QueueLine
 from mailbot.web.access import needs
-from mailbot.web.cases.list_filter import LISTS, asked_in, query_of, read_filter
+from mailbot.web.cases.case_list import list_named, shown_list
+from mailbot.web.cases.list_filter import asked_in, query_of, read_filter
 from mailbot.web.request_context import active_rules, inside, member, now, page, store, sureness
 from mailbot.web.value_display import acts_together
 
@@ -44,15 +46,25 @@ def show() -> str:
     return render_template("queue.html", **found, **_around())
 
 
+class BulkAct(StrEnum):
+    """What can be done with all marked cases at once, by its name in the form."""
+
+    ASSIGN = "assign"
+    PUT_OFF = "put_off"
+    IGNORE = "ignore"
+    SILENCE = "silence"
+    TAKE_BACK = "take_back"
+
+
 def _list() -> dict[str, Any]:
     asked = request.args.to_dict()
     number = asked.get("page", "1")
     at = min(200, max(1, int(number))) if number.isascii() and number.isdigit() and len(number) < 6 else 1
     wanted = read_filter(asked, now())
     found = case_lists.list_page(store(), wanted, at, PER_PAGE, member(), now())
-    listed = asked["list"] if asked.get("list") in LISTS else "queue"
+    listed = shown_list(list_named(asked.get("list", "")))
     return {
-        "pressing": _pressing() if listed == "queue" else None,
+        "pressing": _pressing() if listed.deadlines else None,
         "lines": found.lines,
         "looked_at": found.looked_at,
         "more": found.more,
@@ -73,19 +85,19 @@ def _around() -> dict[str, Any]:
     me, rules = member(), active_rules().rulebook
     counted = {
         "Все": "",
-        "Просрочено": "due=overdue",
-        "Скоро срок": "due=soon",
-        "Сегодня": "due=today",
+        "Просрочено": f"due={DueBucket.OVERDUE}",
+        "Скоро срок": f"due={DueBucket.SOON}",
+        "Сегодня": f"due={DueBucket.TODAY}",
         "Мои": f"assignee={me.login}",
         "Ничьи": f"assignee={case_lists.NOBODY}",
         "Отложено": "put_off=only",
         "Не от клиентов": f"correspondent={case_lists.CORRESPONDENTS}",
     }
-    waiting = request.args.get("list", "queue") not in LISTS or request.args.get("list", "queue") == "queue"
+    waiting = shown_list(list_named(request.args.get("list", ""))).deadlines
     saved = list_views.kept_views(store(), me) if waiting else ()
     counts = _counts((*counted.values(), *(view.query for view in saved))) if waiting else ()
     return {
-        "lists": LISTS,
+        "overdue": f"due={DueBucket.OVERDUE}",
         "shortcuts": list(zip(counted, counted.values(), counts[: len(counted)], strict=True))
         if waiting
         else [],
@@ -127,6 +139,7 @@ def bulk() -> Response | tuple[str, int]:
     would be left without an answer though something is at stake come back once, to be looked at."""
     chosen = request.form.getlist("case")[:MAX_SELECTED]
     what, at = request.form.get("what", ""), now()
+    clause = request.form.get("clause", "") if what == BulkAct.SILENCE else ""
     if not chosen:
         raise RequestRefused("Ничего не выбрано. Отметьте обращения слева.")
     faults, asked = [], []
@@ -143,29 +156,34 @@ def bulk() -> Response | tuple[str, int]:
             except RequestRefused as error:
                 faults.append(f"{reference}: {error}")
     if asked:
-        return render_template("bulk_asked.html", asked=asked, faults=faults, form=request.form), 409
+        return render_template(
+            "bulk_asked.html", asked=asked, faults=faults, form=request.form, clause=clause
+        ), 409
     if faults:
         return render_template("fault.html", code=409, words="\n".join(faults)), 409
     return redirect(inside(request.form.get("back", "/queue")))
 
 
 def _act(what: str, stamped: ActContext) -> None:
-    if what == "ignore":
-        file = case_file(store(), stamped.number, member(), stamped.now)
-        closing_unanswered.ignore(store(), stamped, file, sureness())
-    elif what == "take_back":
-        acts.take_back(store(), stamped)
-    elif what == "silence":
-        file = case_file(store(), stamped.number, member(), stamped.now)
-        clause = request.form.get("clause", "")
-        closing_unanswered.silence(store(), active_rules().rulebook, stamped, file, clause, sureness())
-    elif what == "assign":
-        acts.assign(store(), stamped, request.form.get("assignee") or None)
-    elif what == "put_off":
-        tomorrow = stamped.now + timedelta(days=1)
-        acts.put_off(store(), stamped, tomorrow, active_rules().rulebook.channels)
-    else:
-        raise RequestRefused("Выберите, что сделать с отмеченными.")
+    match BulkAct(what) if what in tuple(BulkAct) else None:
+        case BulkAct.IGNORE:
+            file = case_file(store(), stamped.number, member(), stamped.now)
+            closing_unanswered.ignore(store(), stamped, file, sureness())
+        case BulkAct.TAKE_BACK:
+            acts.take_back(store(), stamped)
+        case BulkAct.SILENCE:
+            file = case_file(store(), stamped.number, member(), stamped.now)
+            clause = request.form.get("clause", "")
+            closing_unanswered.silence(store(), active_rules().rulebook, stamped, file, clause, sureness())
+        case BulkAct.ASSIGN:
+            acts.assign(store(), stamped, request.form.get("assignee") or None)
+        case BulkAct.PUT_OFF:
+            tomorrow = stamped.now + timedelta(days=1)
+            acts.put_off(store(), stamped, tomorrow, active_rules().rulebook.channels)
+        case None:
+            raise RequestRefused("Выберите, что сделать с отмеченными.")
+        case other:
+            assert_never(other)
 
 
 @pages.post("/undo")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Any
 
 from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
@@ -16,6 +17,13 @@ from mailbot.web.request_context import active_rules, now, place, store
 
 pages = Blueprint("rate", __name__)
 """Exempt from form tokens: whoever opens a mail has no session, and the link itself is the proof."""
+
+
+class StopAsking(StrEnum):
+    """Where a client stands who wants no more such questions."""
+
+    ASKED = "asked"
+    DONE = "done"
 
 
 @pages.get(f"{PATH}<token>")
@@ -58,7 +66,7 @@ def thanks(token: str) -> str | Response:
 @pages.get(f"{PATH}<token>/stop")
 @public
 def ask_to_stop(token: str) -> str:
-    return _page(token, _rateable(token), stop="asked")
+    return _page(token, _rateable(token), stop=StopAsking.ASKED)
 
 
 @pages.post(f"{PATH}<token>/stop")
@@ -67,7 +75,7 @@ def stop(token: str) -> str:
     """No more such questions to the address; answers and bills still come."""
     rating_request = _rateable(token)
     answer_rating.stop_asking(store(), rating_request, now())
-    return _page(token, rating_request, stop="done")
+    return _page(token, rating_request, stop=StopAsking.DONE)
 
 
 def _rateable(token: str) -> RatingRequest:
@@ -90,7 +98,7 @@ def _page(token: str, one: RatingRequest, **said: Any) -> str:
         "fault": "",
         "done": False,
         "appeal": "",
-        "stop": "",
+        "stop": None,
     }
     return render_template(
         "rate.html",

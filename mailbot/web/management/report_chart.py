@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mailbot.wording.report.charts import CHART_LENGTH, ChartPanel, ChartSeries, ReportChart
+from mailbot.wording.report.charts import (
+    CHART_LENGTH,
+    ChartLook,
+    ChartPanel,
+    ChartSeries,
+    PanelShape,
+    ReportChart,
+)
 
 TALL, ABOVE, LINE = 120, 18, 16
 """The highest bar, the room for its figure, a line of words below."""
@@ -50,8 +57,8 @@ class ReportChartDrawing:
 
 def build_drawing(panel: ChartPanel) -> ReportChartDrawing:
     """The panel's columns; «line» series have their figures under the labels, so that no figure lies over another."""
-    standing = [series for series in panel.series if series.look != "line"]
-    lines = [series for series in panel.series if series.look == "line"]
+    standing = [series for series in panel.series if series.look is not ChartLook.LINE]
+    lines = [series for series in panel.series if series.look is ChartLook.LINE]
     step = max(MIN_STEP if len(standing) < 2 else 0, WIDE * len(standing) + GAP)
     bars = [
         bar
@@ -92,5 +99,5 @@ def _tall(length: int) -> int:
 def build_drawings(chart: ReportChart) -> tuple[tuple[ChartPanel, ReportChartDrawing | None], ...]:
     """The chart's panels; those that lie as rows need no drawing: a bar in a table is enough."""
     return tuple(
-        (panel, build_drawing(panel) if panel.shape == "columns" else None) for panel in chart.panels
+        (panel, build_drawing(panel) if panel.shape is PanelShape.COLUMNS else None) for panel in chart.panels
     )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Final, assert_never
 
 from mailbot.model.report.period import Period, PeriodKind
@@ -22,22 +23,35 @@ MAX_TOPICS: Final = 5
 _DAYS = ("пн", "вт", "ср", "чт", "пт", "сб", "вс")
 
 
+class ChartLook(StrEnum):
+    """How the bars of a kind are drawn; pages and papers know it by this name."""
+
+    FULL = "full"
+    HOLLOW = "hollow"
+    LINE = "line"
+
+
+class PanelShape(StrEnum):
+    COLUMNS = "columns"  # stand on their labels
+    ROWS = "rows"  # lie below their labels
+
+
 @dataclass(frozen=True, slots=True)
 class ChartSeries:
-    """Bars of one kind: a figure and a length of 0…`CHART_LENGTH` for each label of the panel. `look`: full, hollow, line."""
+    """Bars of one kind: a figure and a length of 0…`CHART_LENGTH` for each label of the panel."""
 
     title: str
-    look: str
+    look: ChartLook
     figures: tuple[str, ...]
     lengths: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ChartPanel:
-    """`shape`: «columns» stand on their labels, «rows» lie below them. `note` (may be empty) tells how it is read."""
+    """`note` (may be empty) tells how it is read."""
 
     title: str
-    shape: str
+    shape: PanelShape
     labels: tuple[str, ...]
     series: tuple[ChartSeries, ...]
     note: str = ""
@@ -71,12 +85,12 @@ def _trend(report: Report) -> ReportChart:
     open_ = [flow.open for flow in flows]
     top = max((*came, *closed, *open_), default=0)
     series = (
-        _series("пришло", "hollow", came, top),
-        _series("закрыто", "full", closed, top),
-        _series("ждут", "line", open_, top),
+        _series("пришло", ChartLook.HOLLOW, came, top),
+        _series("закрыто", ChartLook.FULL, closed, top),
+        _series("ждут", ChartLook.LINE, open_, top),
     )
     title = f"Очередь {_BY[report.period.kind]}"
-    panel = ChartPanel(title, "columns", labels, series)
+    panel = ChartPanel(title, PanelShape.COLUMNS, labels, series)
     return ReportChart("trend", title, _said(panel), (panel,))
 
 
@@ -97,7 +111,7 @@ def _ages(report: Report) -> ReportChart:
     title = "Без ответа, по возрасту"
     panel = _counted(
         title,
-        "rows",
+        PanelShape.ROWS,
         [case_count.title for case_count in report.figures.unanswered],
         report.figures.unanswered,
     )
@@ -106,8 +120,8 @@ def _ages(report: Report) -> ReportChart:
 
 def _received(report: Report) -> ReportChart:
     of = report.figures
-    hours = _counted("По часам", "columns", [str(at) for at in range(len(of.by_hour))], of.by_hour)
-    days = _counted("По дням недели", "columns", _DAYS, of.by_weekday)
+    hours = _counted("По часам", PanelShape.COLUMNS, [str(at) for at in range(len(of.by_hour))], of.by_hour)
+    days = _counted("По дням недели", PanelShape.COLUMNS, _DAYS, of.by_weekday)
     alt = f"{_said(hours, of='час ')} {_said(days)}"
     return ReportChart("received", "Когда пишут", alt, (hours, days))
 
@@ -119,12 +133,15 @@ def _waits(report: Report) -> ReportChart:
     medians = [line.waits.elapsed.median for line in lines]
     nineties = [line.waits.elapsed.p90 for line in lines]
     top = max((ninety.seconds for ninety in nineties if ninety is not None), default=0)
-    series = (_timed("медиана", "full", medians, top), _timed("9 из 10 не дольше", "hollow", nineties, top))
+    series = (
+        _timed("медиана", ChartLook.FULL, medians, top),
+        _timed("9 из 10 не дольше", ChartLook.HOLLOW, nineties, top),
+    )
     title = "Где дольше ждут ответа"
     rest = len(report.figures.topics) - len(lines)
     note = f"Ещё {words.format_count(rest, 'тема', 'темы', 'тем')} — в таблице." if rest > 0 else ""
     labels = tuple(line.waits.elapsed.cell.title for line in lines)
-    panel = ChartPanel(title, "rows", labels, series, note)
+    panel = ChartPanel(title, PanelShape.ROWS, labels, series, note)
     return ReportChart("waits", title, _said(panel), (panel,))
 
 
@@ -133,18 +150,20 @@ def _slowness(one: TopicLine) -> tuple[int, str]:
     return (-p90.seconds if p90 else 0, one.waits.elapsed.cell.key)
 
 
-def _counted(title: str, shape: str, labels: Iterable[str], cells: Sequence[CaseCount]) -> ChartPanel:
+def _counted(title: str, shape: PanelShape, labels: Iterable[str], cells: Sequence[CaseCount]) -> ChartPanel:
     counts = [cell.count for cell in cells]
-    return ChartPanel(title, shape, tuple(labels), (_series("", "full", counts, max(counts, default=0)),))
+    return ChartPanel(
+        title, shape, tuple(labels), (_series("", ChartLook.FULL, counts, max(counts, default=0)),)
+    )
 
 
-def _series(title: str, look: str, counts: Sequence[int], top: int) -> ChartSeries:
+def _series(title: str, look: ChartLook, counts: Sequence[int], top: int) -> ChartSeries:
     return ChartSeries(
         title, look, tuple(str(count) for count in counts), tuple(_length(count, top) for count in counts)
     )
 
 
-def _timed(title: str, look: str, waits: Sequence[Wait | None], top: int) -> ChartSeries:
+def _timed(title: str, look: ChartLook, waits: Sequence[Wait | None], top: int) -> ChartSeries:
     lengths = tuple(_length(wait.seconds if wait else 0, top) for wait in waits)
     return ChartSeries(title, look, tuple(words.format_wait(wait) for wait in waits), lengths)
 

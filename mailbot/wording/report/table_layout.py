@@ -47,6 +47,10 @@ class ReportColumn:
     figures: bool = True
 
 
+MAX_NARROW_COLUMNS = 5
+"""So many stand beside another table on a page."""
+
+
 @dataclass(frozen=True, slots=True)
 class ReportTable:
     """`key` is latin and stable, `note` (may be empty) tells how to read it. Each row has a cell for each column, its
@@ -57,6 +61,12 @@ class ReportTable:
     note: str
     columns: tuple[ReportColumn, ...]
     rows: tuple[tuple[ReportTableCell, ...], ...]
+    long_cells: bool = False
+
+    @property
+    def wide(self) -> bool:
+        """Does it want the whole breadth of a page?"""
+        return self.long_cells or len(self.columns) > MAX_NARROW_COLUMNS
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +77,11 @@ class HeadlineFigure:
     title: str
     figure: ReportTableCell
     note: str
+    bad_above_zero: bool = False
+
+    @property
+    def alarming(self) -> bool:
+        return self.bad_above_zero and bool(self.figure.number)
 
 
 def name_cell(text: str, key: str = "") -> ReportTableCell:

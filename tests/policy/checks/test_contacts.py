@@ -20,6 +20,7 @@ from mailbot.model import (
     SegmentRole,
     Span,
 )
+from mailbot.model.case.context import ClientProof
 from mailbot.policy import decide
 from mailbot.policy.checks.contacts import no_contact_data
 from mailbot.policy.verdict import LetterInContext
@@ -135,7 +136,7 @@ def test_an_uncertain_account_is_left_to_a_person() -> None:
 
 
 def test_a_sender_known_to_the_register_needs_no_contacts() -> None:
-    client = Client("Кошкин П.", ("512044",), ("petr_kosh@yandex.ru",), "sender")
+    client = Client("Кошкин П.", ("512044",), ("petr_kosh@yandex.ru",), ClientProof.SENDER)
     assert judged(context=context_of(client=client)) is Certainty.NO
 
 

@@ -23,6 +23,7 @@ from mailbot.model import (
     Resource,
     Unit,
 )  # fmt: skip
+from mailbot.model.case.context import ClientProof
 from mailbot.policy import decide
 from mailbot.policy.readings.acceptance import split_readings
 from mailbot.policy.sender_authenticity import check_authenticity
@@ -40,7 +41,7 @@ from tests.policy.builders import (
 )  # fmt: skip
 
 RULEBOOK = small_rulebook()
-CLIENT = Client("Кошкин П.", ("512044",), ("petr_kosh@yandex.ru",), "sender")
+CLIENT = Client("Кошкин П.", ("512044",), ("petr_kosh@yandex.ru",), ClientProof.SENDER)
 PROVEN = "mail.ru; dmarc=pass header.from=yandex.ru; spf=pass smtp.mailfrom=petr_kosh@yandex.ru"
 
 

@@ -24,6 +24,7 @@ from mailbot.model import (
     Unit,
 )
 from mailbot.model import LetterKind as K
+from mailbot.model.case.context import ClientProof
 from mailbot.model.ledger.accounts_and_meters import (
     Account,
     BillingTerms,
@@ -50,7 +51,7 @@ KITCHEN = Meter("00-5501", Resource.HOT_WATER, Unit.M3, 5, SINCE, verified_until
 BATH = Meter("77018802", Resource.HOT_WATER, Unit.M3, 5, SINCE, verified_until=VERIFIED)
 HEAT = Meter("ТВ7-114", Resource.HEATING, Unit.GCAL, 5, SINCE, verified_until=VERIFIED)
 PROVEN = "mail.ru; dmarc=pass header.from=mail.ru"
-ANNA = Client("Кошкина Анна", ("1234567",), ("ivanova@mail.ru",), "sender")
+ANNA = Client("Кошкина Анна", ("1234567",), ("ivanova@mail.ru",), ClientProof.SENDER)
 
 
 def stood(meter: Meter, value: str, day: date, id: int = 1, month: Month | None = None) -> StandingReading:
@@ -190,7 +191,7 @@ def test_a_value_without_a_unit_is_in_the_unit_of_its_meter() -> None:
 def test_a_known_client_who_names_a_neighbours_account_waits_for_a_person() -> None:
     context = ledger_context(known(number="1234567"), client=replace(ANNA, accounts=("555",)))
     assert "счёт записан на другого клиента" in refusal(a_reading(), context)
-    by_phone = ledger_context(known(), client=replace(ANNA, accounts=("555",), tied_by="phone"))
+    by_phone = ledger_context(known(), client=replace(ANNA, accounts=("555",), tied_by=ClientProof.PHONE))
     assert decided(a_reading(), context=by_phone).action is Action.READING_ACCEPTED
 
 
@@ -213,8 +214,8 @@ def test_a_proven_sender_with_two_flats_is_known_by_the_number_of_the_meter() ->
     assert "не указан номер лицевого счёта" in asked.refused[0].reason
 
 
-@pytest.mark.parametrize("tied_by", ["account", "phone", "address"])
-def test_a_client_only_guessed_at_lends_no_account(tied_by: str) -> None:
+@pytest.mark.parametrize("tied_by", [proof for proof in ClientProof if proof is not ClientProof.SENDER])
+def test_a_client_only_guessed_at_lends_no_account(tied_by: ClientProof) -> None:
     decision = of_a_proven_sender(
         replace(ANNA, tied_by=tied_by), a_reading("118", account=None), accounts=(known(),)
     )

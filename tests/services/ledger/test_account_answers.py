@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from mailbot.model import CaseState, Client, StaffMember, StaffRole
+from mailbot.model.case.context import ClientProof
 from mailbot.services.desk.case_acts.acts import ActContext
 from mailbot.services.desk.case_acts.letter_sending import send
 from mailbot.services.desk.case_file.case_file import case_file
@@ -162,7 +163,7 @@ def test_an_address_that_the_register_gives_to_another_hears_of_that_clients_acc
 ) -> None:
     with town.store.write() as transaction:
         client_addresses.import_clients(
-            transaction, [Client("Мышкин Борис", (NEIGHBOURS,), (ANNA,), "sender")]
+            transaction, [Client("Мышкин Борис", (NEIGHBOURS,), (ANNA,), ClientProof.SENDER)]
         )
     case = town.receive(letter(DEBT))
     assert OWN not in words_of(town, case)

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import Connection, select
 
 from mailbot.model import CaseState, Client
+from mailbot.model.case.context import ClientProof
 from mailbot.store import CaseSummary
 from mailbot.store.accounts import client_addresses
 from mailbot.store.cases import summaries
@@ -117,7 +118,7 @@ def test_a_yes_from_another_address_of_the_same_client_goes_before_a_person(town
     work_address = "anna@work.example"
     with town.store.write() as transaction:
         client_addresses.import_clients(
-            transaction, [Client("Кошкина Анна", (OWN,), (work_address,), "sender")]
+            transaction, [Client("Кошкина Анна", (OWN,), (work_address,), ClientProof.SENDER)]
         )
     headers = "Authentication-Results: mail.ru; dmarc=pass header.from=work.example\n"
     case = reply(town, asked(town), "да", sender=work_address, headers=headers)

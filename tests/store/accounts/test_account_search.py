@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine, Select, text
 
 from mailbot.config import resource_folder
 from mailbot.model import Client
+from mailbot.model.case.context import ClientProof
 from mailbot.model.ledger.accounts_and_meters import Premises, RegisteredAccount
 from mailbot.store import Store
 from mailbot.store.accounts import client_addresses, register_import, search
@@ -141,7 +142,7 @@ def test_a_client_renamed_by_one_account_is_found_at_the_other_too(store: Store)
 
 
 def test_an_account_that_goes_to_another_client_is_found_by_their_name(store: Store) -> None:
-    both = Client("Кошкина", ("440215", "440216"), (), "account")
+    both = Client("Кошкина", ("440215", "440216"), (), ClientProof.ACCOUNT)
     with store.write() as transaction:
         client_addresses.import_clients(transaction, [both])
     assert found(store, "кошкина") == ["440215", "440216"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mailbot.model import Client
+from mailbot.model.case.context import ClientProof
 from mailbot.store import Store
 from mailbot.store.accounts import client_addresses
 from mailbot.store.cases import summaries
@@ -11,7 +12,7 @@ from tests.store.material import NOW, ZONE, facts, letter, take_in
 
 
 def client(name: str, account: str = "", email: str = "") -> Client:
-    return Client(name, (account,), (email,), "register")
+    return Client(name, (account,), (email,), None)
 
 
 def known(store: Store, sender: str = "", account: str = "") -> Client | None:
@@ -36,7 +37,7 @@ def test_two_flats_of_one_client_are_one_client(store: Store) -> None:
         == 1
     )
     found = known(store, "anna@x")
-    assert found == Client("Анна", ("1", "2"), ("anna@x",), "sender")
+    assert found == Client("Анна", ("1", "2"), ("anna@x",), ClientProof.SENDER)
 
 
 def test_an_address_that_passed_to_another_client_is_the_new_ones(store: Store) -> None:
@@ -47,7 +48,7 @@ def test_an_address_that_passed_to_another_client_is_the_new_ones(store: Store) 
     by_address, by_account = known(store, "anna@x"), known(store, account="1")
     assert by_address is not None
     assert by_address.name == "Борис"
-    assert by_account == Client("Анна", ("1",), (), "account")
+    assert by_account == Client("Анна", ("1",), (), ClientProof.ACCOUNT)
 
 
 def test_blank_addresses_and_accounts_are_nobodys(store: Store) -> None:

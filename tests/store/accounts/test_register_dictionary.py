@@ -60,9 +60,7 @@ def test_the_register_is_compiled_once_and_anew_when_it_has_changed(store: Store
     assert store.register() is known, "nothing was changed by a second import of the same"
     take(store, SHOP)
     assert store.register().named(store.register().accounts, "77001") == ("77001",)
-    store.do(
-        client_addresses.import_clients, [Client("Кошкина Анна", ("440215",), ("new@b.ru",), "register")]
-    )
+    store.do(client_addresses.import_clients, [Client("Кошкина Анна", ("440215",), ("new@b.ru",), None)])
     assert store.register().named(store.register().emails, "new@b.ru") == ("440215",)
 
 

@@ -96,7 +96,7 @@ def test_one_person_with_two_flats_is_one_client(store: Store) -> None:
 def test_an_account_that_the_old_register_knew_keeps_its_client(store: Store) -> None:
     from mailbot.model import Client
 
-    store.do(client_addresses.import_clients, [Client("Кошкина А.", ("440215",), ("old@b.ru",), "register")])
+    store.do(client_addresses.import_clients, [Client("Кошкина А.", ("440215",), ("old@b.ru",), None)])
     take(store, FLAT)
     assert held(store)["440215"].emails == ("a@b.ru",), "the file names all accounts of hers: its word holds"
     assert held(store)["440215"].name == "Кошкина Анна"

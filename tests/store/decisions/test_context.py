@@ -18,6 +18,7 @@ from mailbot.model import (
     SendResult,
     Unit,
 )
+from mailbot.model.case.context import ClientProof
 from mailbot.model.ledger.accounts_and_meters import Month
 from mailbot.store import Store
 from mailbot.store.accounts import client_addresses, register_import
@@ -43,8 +44,8 @@ from tests.store.material import (
 
 BORIS = "boris@mail.example"
 REGISTER = (
-    Client("Анна К.", ("440215", "440216"), (ANNA,), "register"),
-    Client("Борис Л.", ("550111",), ("Boris@Mail.Example", ""), "register"),
+    Client("Анна К.", ("440215", "440216"), (ANNA,), None),
+    Client("Борис Л.", ("550111",), ("Boris@Mail.Example", ""), None),
 )
 
 
@@ -71,9 +72,9 @@ def test_an_unknown_sender_has_a_number_and_nothing_else(store: Store) -> None:
 def test_a_client_is_known_by_the_address_before_the_account(store: Store) -> None:
     store.do(client_addresses.import_clients, REGISTER)
     by_sender = look(store, ANNA, accounts=("550111",)).client
-    assert by_sender == Client("Анна К.", ("440215", "440216"), (ANNA,), "sender")
+    assert by_sender == Client("Анна К.", ("440215", "440216"), (ANNA,), ClientProof.SENDER)
     by_account = look(store, "new@mail.example", accounts=("999999", "550111")).client
-    assert by_account == Client("Борис Л.", ("550111",), (BORIS,), "account")
+    assert by_account == Client("Борис Л.", ("550111",), (BORIS,), ClientProof.ACCOUNT)
 
 
 def test_a_letter_without_a_sender_is_nobodys(store: Store) -> None:

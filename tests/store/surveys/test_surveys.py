@@ -78,7 +78,7 @@ def test_and_never_twice_within_sixty_days_though_a_quarter_ends_between(store: 
 def test_two_addresses_of_one_client_are_one_client(store: Store) -> None:
     store.do(
         client_addresses.import_clients,
-        [Client("Анна К.", ("440215",), (ANNA, "work@mail.example"), "register")],
+        [Client("Анна К.", ("440215",), (ANNA, "work@mail.example"), None)],
     )
     assert invite(store, a_case(store, 1))
     assert not invite(store, a_case(store, 2, "work@mail.example"), "work@mail.example")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from typing import Literal
+from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from mailbot.billing.consumption_chart import consumption
@@ -54,13 +54,21 @@ class PageTime:
         return datetime.combine(month.first, time(), self.zone)
 
 
+class VerificationState(StrEnum):
+    """Where a meter's verification (поверка) stands."""
+
+    OVER = "over"
+    SOON = "soon"  # ends within `VERIFICATION_AHEAD`
+    NONE = "none"  # neither, or the meter is removed, or nobody knows
+
+
 @dataclass(frozen=True, slots=True)
 class MeterCard:
-    """A meter with what it used. `verification`: ended, or ends soon; empty where neither, or it is removed."""
+    """A meter with what it used."""
 
     meter: Meter
     bars: tuple[MonthlyVolume, ...]
-    verification: Literal["", "soon", "over"]
+    verification: VerificationState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,13 +131,14 @@ def card_of(
     return ClientCard(record, tuple(meters), _balance(transaction, number))
 
 
-def verification(meter: Meter, today: date) -> Literal["", "soon", "over"]:
+def verification(meter: Meter, today: date) -> VerificationState:
     """Has the meter's verification ended, or does it end within `VERIFICATION_AHEAD`?"""
     if meter.removed is not None or meter.verified_until is None:
-        return ""
+        return VerificationState.NONE
     if meter.verified_until < today:
-        return "over"
-    return "soon" if meter.verified_until <= today + VERIFICATION_AHEAD else ""
+        return VerificationState.OVER
+    near = meter.verified_until <= today + VERIFICATION_AHEAD
+    return VerificationState.SOON if near else VerificationState.NONE
 
 
 def _balance(transaction: StoreTransaction, number: str) -> ClientBalance:

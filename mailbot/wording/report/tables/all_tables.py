@@ -61,7 +61,10 @@ def build_headline(report: Report) -> tuple[HeadlineFigure, ...]:
             "kept", "Отвечено в срок", share_of_cell(of.promise.kept.count, of.promise.judged, of.promise.kept.key), _then(report, _kept)
         ),
         HeadlineFigure("unanswered", "Без ответа", number_cell(of.open), _changed(report, lambda figures: figures.open)),
-        HeadlineFigure("overdue", "Из них просрочено", count_cell(of.overdue), _changed(report, lambda figures: figures.overdue.count)),
+        HeadlineFigure(
+            "overdue", "Из них просрочено", count_cell(of.overdue), _changed(report, lambda figures: figures.overdue.count),
+            bad_above_zero=True,
+        ),
         HeadlineFigure("answer", "Ответ по существу, медиана", _answer(of), _then(report, _answer)),
         HeadlineFigure("by_machine", "Ответил автомат", received.automated(of), _then(report, received.automated) if then else ""),
     )  # fmt: skip

@@ -184,4 +184,4 @@ def trend(report: Report) -> ReportTable:
         for point in report.trend
     )
     note = "Обращения, по которым нужен ответ. «Ждут на конец» — сколько оставалось без ответа, когда период кончился."
-    return ReportTable("trend", "Как меняется очередь", note, columns, rows)
+    return ReportTable("trend", "Как меняется очередь", note, columns, rows, long_cells=True)
