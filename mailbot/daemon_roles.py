@@ -317,6 +317,7 @@ def calendar(job: ProcessJob, pipe: Connection) -> None:
     # loaded by this process alone: the others start without what draws papers
     from mailbot.services.desk.second_look import draw_due
     from mailbot.services.letters.emergency_alarm import sound_alarms
+    from mailbot.services.letters.held_for_room import release_held
     from mailbot.services.reporting.deadline_watch import watch_deadlines
     from mailbot.services.reporting.sending import send_due
 
@@ -335,6 +336,7 @@ def calendar(job: ProcessJob, pipe: Connection) -> None:
         ),
         (REPORTS_MINUTES, "Второй взгляд", lambda: draw_due(store, cache.current(), clock())),
         (REPORTS_MINUTES, "Отчёт", lambda: send_due(store, cache.current(), address, clock())),
+        (ALARM_MINUTES, "Задержанные письма", lambda: release_held(store, cache.current().rulebook, clock())),
         (ALARM_MINUTES, "Аварии", lambda: sound_alarms(store, cache.current(), address, clock())),
         (REPORTS_MINUTES, "Сроки", lambda: watch_deadlines(store, cache.current(), address, clock())),
     ):

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from mailbot.model import Decision, GateHold, Rulebook
+from mailbot.model import AutomaticTraffic, Decision, GateHold, GateLimits, Priority, Rulebook
+from mailbot.model.outgoing.writer_class import WriterClass
 from mailbot.policy.verdict import LetterInContext
 
 _ADDRESS = re.compile(
@@ -22,12 +23,24 @@ _MACHINE = re.compile(
 _MACHINE_ENDING = re.compile(r".*[-_.](?:no[-_.]?reply|bounces?|owner|request)$")
 
 
-def check_gate(recipient: str, matter: LetterInContext, now: datetime) -> GateHold | None:
+def check_gate(recipient: str, matter: LetterInContext, decision: Decision, now: datetime) -> GateHold | None:
     """Why an automatic letter may not go to `recipient`; None where it may.
 
     What is held is kept and shown, never dropped: a person can still send it.
     """
-    return next(_objections(recipient.strip().lower(), matter, now), None)
+    return next(_objections(recipient.strip().lower(), matter, writer_class(matter, decision), now), None)
+
+
+def writer_class(matter: LetterInContext, decision: Decision) -> WriterClass:
+    """Whose letter it is, for the caps of all addresses."""
+    if decision.priority is Priority.EMERGENCY:
+        return WriterClass.EMERGENCY
+    return WriterClass.CLIENT if matter.context.known_writer else WriterClass.STRANGER
+
+
+def why_no_room(of: WriterClass, traffic: AutomaticTraffic, limits: GateLimits) -> GateHold | None:
+    """Why no more automatic letters leave to writers of that class for now; None where there is room."""
+    return next(_caps_of_all(of, traffic, limits), None)
 
 
 def hold_back(decision: Decision, held: GateHold) -> Decision:
@@ -62,13 +75,16 @@ def why_unfit_address(recipient: str, rulebook: Rulebook) -> GateHold | None:
     return next(_unfit(recipient.strip().lower(), rulebook), None)
 
 
-def _objections(recipient: str, matter: LetterInContext, now: datetime) -> Iterator[GateHold]:
+def _objections(
+    recipient: str, matter: LetterInContext, of: WriterClass, now: datetime
+) -> Iterator[GateHold]:
     letter = matter.letter
     if letter.automatic:
         what = "автоматическое" if letter.strong_signs else "похоже на автоматическое"
         yield GateHold(f"Письмо {what} ({letter.automatic[0].evidence}): программам не отвечаем.")
     yield from _unfit(recipient, matter.rulebook)
     yield from _caps(recipient, matter, now)
+    yield from _caps_of_all(of, matter.context.traffic, matter.rulebook.limits)
 
 
 def _unfit(recipient: str, rulebook: Rulebook) -> Iterator[GateHold]:
@@ -99,9 +115,33 @@ def _caps(recipient: str, matter: LetterInContext, now: datetime) -> Iterator[Ga
             yield GateHold(
                 f"На {recipient} {name} уже отправлено автоматических писем: {sent} (предел {cap})."
             )
+
+
+def _caps_of_all(of: WriterClass, traffic: AutomaticTraffic, limits: GateLimits) -> Iterator[GateHold]:
+    """Emergencies may use all of the caps, clients all but the reserve, strangers a part of their own of that."""
+    kept = 0 if of is WriterClass.EMERGENCY else limits.emergency_reserve
     for sent, cap, name in (
         (traffic.all_last_hour, limits.all_per_hour, "за час"),
         (traffic.all_last_day, limits.all_per_day, "за сутки"),
     ):
+        most = cap - cap * kept // 100
+        if sent >= most:
+            reserve = f", из них {cap - most} оставлены авариям" if most < cap else ""
+            yield GateHold(
+                f"Всего {name} уже отправлено автоматических писем: {sent} (предел {cap}{reserve}). {_LATER}",
+                of,
+            )
+    if of is not WriterClass.STRANGER:
+        return
+    for sent, cap, name in (
+        (traffic.strangers_last_hour, limits.strangers_per_hour, "за час"),
+        (traffic.strangers_last_day, limits.strangers_per_day, "за сутки"),
+    ):
         if sent >= cap:
-            yield GateHold(f"Всего {name} уже отправлено автоматических писем: {sent} (предел {cap}).")
+            yield GateHold(
+                f"На незнакомые адреса {name} уже отправлено автоматических писем: {sent} (предел {cap}). {_LATER}",
+                of,
+            )
+
+
+_LATER = "Письмо уйдёт само, когда предел позволит, если раньше не ответит сотрудник."

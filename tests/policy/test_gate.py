@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailbot.model import AutomaticReason, AutomaticTraffic
-from mailbot.policy import check_gate
+from mailbot.model import AutomaticReason, AutomaticTraffic, GateHold, Priority
+from mailbot.model.outgoing.writer_class import WriterClass
+from mailbot.policy import check_gate, decide
 from mailbot.policy.verdict import LetterInContext
 from tests.policy.builders import NOW, a_letter, context_of, facts_of, small_rulebook
 
@@ -17,10 +19,21 @@ RULEBOOK = small_rulebook()
 QUIET = AutomaticTraffic()
 
 
-def held(recipient: str = "ivanova@mail.ru", traffic: AutomaticTraffic = QUIET, **letter: object) -> str:
+def hold(
+    recipient: str = "ivanova@mail.ru",
+    traffic: AutomaticTraffic = QUIET,
+    of: WriterClass = WriterClass.STRANGER,
+    **letter: object,
+) -> GateHold | None:
     written = a_letter(**letter)  # type: ignore[arg-type]
-    known = LetterInContext(written, facts_of(), context_of(traffic=traffic), RULEBOOK)
-    found = check_gate(recipient, known, NOW)
+    context = context_of(traffic=traffic, known_writer=of is WriterClass.CLIENT)
+    known = LetterInContext(written, facts_of(), context, RULEBOOK)
+    priority = Priority.EMERGENCY if of is WriterClass.EMERGENCY else Priority.NORMAL
+    return check_gate(recipient, known, replace(decide(known, NOW), priority=priority), NOW)
+
+
+def held(recipient: str = "ivanova@mail.ru", traffic: AutomaticTraffic = QUIET, **letter: object) -> str:
+    found = hold(recipient, traffic, **letter)  # type: ignore[arg-type]
     return found.reason if found else ""
 
 
@@ -82,18 +95,39 @@ def test_old_letters_count_no_more() -> None:
     assert held(traffic=sent(*[timedelta(days=7)] * 100)) == ""
 
 
-def test_the_global_breaker_stops_a_flood() -> None:
-    assert "Всего за час" in held(traffic=AutomaticTraffic(all_last_hour=200))
-    assert "Всего за сутки" in held(traffic=AutomaticTraffic(all_last_day=1500))
+LIMITS = RULEBOOK.limits
+
+
+@pytest.mark.parametrize(
+    ("of", "let_out"), [(WriterClass.EMERGENCY, 200), (WriterClass.CLIENT, 160), (WriterClass.STRANGER, 160)]
+)
+def test_of_the_cap_of_all_addresses_a_part_is_kept_for_emergencies(of: WriterClass, let_out: int) -> None:
+    assert LIMITS.all_per_hour == 200
+    assert hold(of=of, traffic=AutomaticTraffic(all_last_hour=let_out - 1)) is None
+    stopped = hold(of=of, traffic=AutomaticTraffic(all_last_hour=let_out))
+    assert stopped is not None
+    assert (stopped.waits_as, "Всего за час" in stopped.reason) == (of, True)
+    of_the_day = AutomaticTraffic(all_last_day=LIMITS.all_per_day * let_out // 200)
+    assert "Всего за сутки" in (hold(of=of, traffic=of_the_day) or GateHold("")).reason
+
+
+def test_a_flood_of_new_addresses_takes_no_clients_place() -> None:
+    flood = AutomaticTraffic(all_last_hour=60, strangers_last_hour=60)
+    assert "На незнакомые адреса за час" in held(traffic=flood)
+    assert hold(of=WriterClass.CLIENT, traffic=flood) is None
+    assert hold(of=WriterClass.EMERGENCY, traffic=flood) is None
+    assert "На незнакомые адреса за сутки" in held(traffic=AutomaticTraffic(strangers_last_day=300))
+
+
+def test_only_what_the_caps_of_all_addresses_hold_waits_for_room() -> None:
+    loop = hold(traffic=sent(*(timedelta(minutes=number) for number in range(1, 5))))
+    assert loop is not None
+    assert loop.waits_as is None, "a loop must not go on by itself"
 
 
 @given(st.text(max_size=80))
 def test_any_recipient_is_judged(recipient: str) -> None:
-    assert (
-        check_gate(recipient, LetterInContext(a_letter(), facts_of(), context_of(), RULEBOOK), NOW)
-        is not None
-        or "@" in recipient
-    )
+    assert held(recipient) is not None or "@" in recipient
 
 
 @given(st.lists(st.integers(0, 20_000), max_size=40), st.integers(0, 20))

@@ -11,6 +11,7 @@ from mailbot.model.ledger.account_state import DeliveryMethodChange
 from mailbot.model.ledger.accounts_and_meters import DatedReading, Month
 from mailbot.model.letter.facts import Judgement, Reading
 from mailbot.model.outgoing.enclosed_documents import DocumentRequest
+from mailbot.model.outgoing.writer_class import WriterClass
 
 
 class Action(StrEnum):
@@ -155,6 +156,10 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class GateHold:
-    """Why the gate did not let an automatic letter out; Russian, for staff."""
+    """Why the gate did not let an automatic letter out; Russian, for staff.
+
+    `waits_as`: whose turn it waits for where only the caps of all addresses hold it; None where it leaves by a person alone.
+    """
 
     reason: str
+    waits_as: WriterClass | None = None

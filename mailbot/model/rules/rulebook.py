@@ -206,13 +206,20 @@ class ContactChannels:
 
 @dataclass(frozen=True, slots=True)
 class GateLimits:
-    """The gate's caps: automatic letters to one address, and over all addresses (0…n, whole)."""
+    """The gate's caps: automatic letters to one address, and over all addresses (0…n, whole).
+
+    `strangers_…` of them may go to addresses that are new to us. `emergency_reserve` per cent of those over all addresses
+    are kept for emergencies.
+    """
 
     per_hour: int
     per_day: int
     per_week: int
     all_per_hour: int
     all_per_day: int
+    strangers_per_hour: int = 60
+    strangers_per_day: int = 300
+    emergency_reserve: int = 20
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,7 @@ THRESHOLDS = (
 
 _SILENT = "клиенты не получали бы даже подтверждения"
 _LOOP = "две программы, отвечающие друг другу, не остановились бы"
+_ECHO = "программа, что пишет с новых и новых адресов, не остановилась бы"
 _SPAM = "почта сочла бы это рассылкой и закрыла ящик"
 CAPS = (
     FieldBounds("per_hour", 1, 20, _SILENT, _LOOP),
@@ -48,6 +49,9 @@ CAPS = (
     FieldBounds("per_week", 1, 200, _SILENT, _LOOP),
     FieldBounds("all_per_hour", 10, 2000, _SILENT, _SPAM),
     FieldBounds("all_per_day", 50, 20_000, _SILENT, _SPAM),
+    FieldBounds("strangers_per_hour", 5, 1000, _SILENT, _ECHO),
+    FieldBounds("strangers_per_day", 20, 5000, _SILENT, _ECHO),
+    FieldBounds("emergency_reserve", 5, 80, "в потоке писем не подтверждались бы аварии", _SILENT),
 )
 
 MAX_DEADLINE = {DayKind.HOURS: 240, DayKind.WORKING: 22, DayKind.CALENDAR: 31, DayKind.MONTHS: 1}
@@ -76,6 +80,7 @@ def check_caps(row: TableFields, found: GateLimits) -> None:
         ("per_hour", "per_day"),
         ("per_day", "per_week"),
         ("all_per_hour", "all_per_day"),
+        ("strangers_per_hour", "strangers_per_day"),
     ):
         if getattr(found, shorter) > getattr(found, longer):
             row.fault(shorter, f"поле «{shorter}» больше, чем «{longer}»; уменьшите его")

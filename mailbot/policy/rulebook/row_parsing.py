@@ -227,6 +227,10 @@ def _is_zone(name: str) -> bool:
     return True
 
 
+_OPTIONAL_CAPS = ("strangers_per_hour", "strangers_per_day", "emergency_reserve")
+"""A file of before has none of them: what they are then, `GateLimits` says."""
+
+
 def limits(row: TableFields) -> GateLimits:
     """The caps; a fault where they would stop all letters, or none."""
     gate_limits = GateLimits(
@@ -235,6 +239,7 @@ def limits(row: TableFields) -> GateLimits:
         per_week=row.whole("per_week", 0),
         all_per_hour=row.whole("all_per_hour", 0),
         all_per_day=row.whole("all_per_day", 0),
+        **{field: row.whole(field, 0) for field in _OPTIONAL_CAPS if row.has(field)},
     )
     check_caps(row, gate_limits)
     return gate_limits

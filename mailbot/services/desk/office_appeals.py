@@ -32,6 +32,7 @@ from mailbot.model import (
 from mailbot.model.case.staff_act import OfficeAct
 from mailbot.parsing import parse, read_envelope
 from mailbot.policy import LetterInContext, check_gate, decide, hold_back
+from mailbot.policy.sending_gate import writer_class
 from mailbot.services.letters.letter_in_context import register_in_hand
 from mailbot.store import CaseSummary, Store, StoreTransaction
 from mailbot.store.cases.summaries import case_of
@@ -39,6 +40,7 @@ from mailbot.store.casework import moves_and_answers
 from mailbot.store.decisions import context as stored_context
 from mailbot.store.decisions import recording
 from mailbot.store.mail import incoming
+from mailbot.store.mail.automatic_traffic import count_letter
 from mailbot.store.staff import audit_log
 from mailbot.understanding import understand
 from mailbot.wording.case_titles import CHANNELS
@@ -147,7 +149,7 @@ def enter_appeal(
     decision = _never_silent(decide(known, now), appeal)
     digest = incoming.digest(transaction, kept.letter_id)
     outgoing = compose(decision, letter, facts, context, templates, received_at=now, raw_digest=digest)
-    held = check_gate(outgoing.recipient, known, now) if outgoing else None
+    held = check_gate(outgoing.recipient, known, decision, now) if outgoing else None
     if held is not None:
         decision = hold_back(decision, held)
     recording.record(
@@ -162,6 +164,8 @@ def enter_appeal(
         now,
         channel=appeal.channel,
     )
+    if outgoing is not None and held is None:
+        count_letter(transaction, writer_class(known, decision), now)
     case = case_of(transaction, context.number)
     if decision.action is Action.READING_ACCEPTED and case.state is CaseState.AWAITING_REVIEW:
         said = "показания приняты, клиенту сказано при обращении"

@@ -8,6 +8,7 @@ from functools import partial
 from mailbot.composing import compose
 from mailbot.parsing import parse
 from mailbot.policy import check_gate, decide, hold_back
+from mailbot.policy.sending_gate import writer_class
 from mailbot.services.in_force.rules_and_templates import ActiveRules
 from mailbot.services.ledger.papers_for_answer import build_papers
 from mailbot.services.letters.bounces import parse_bounce
@@ -16,6 +17,7 @@ from mailbot.services.letters.rating_invitation import SurveyedCase, add_rating_
 from mailbot.store import Store
 from mailbot.store.decisions import recording
 from mailbot.store.mail import bounces, incoming
+from mailbot.store.mail.automatic_traffic import count_letter
 from mailbot.understanding import understand
 
 
@@ -43,7 +45,7 @@ def handle(store: Store, rules: ActiveRules, letter_id: int, now: datetime) -> N
             papers=build_papers(transaction, decision.documents, rules, now),
         )
         outgoing = write()
-        held = check_gate(outgoing.recipient, known, now) if outgoing else None
+        held = check_gate(outgoing.recipient, known, decision, now) if outgoing else None
         if held is not None:
             decision = hold_back(decision, held)
         elif outgoing is not None and decision.on_substance:
@@ -54,4 +56,6 @@ def handle(store: Store, rules: ActiveRules, letter_id: int, now: datetime) -> N
                 transaction, rules, case, outgoing, lambda links: write(rating=links), now
             )
         recording.record(transaction, letter_id, letter, facts, known.context, decision, outgoing, held, now)
+        if outgoing is not None and held is None:
+            count_letter(transaction, writer_class(known, decision), now)
         bounces.record_bounces(transaction, returned, letter.subject, now)

@@ -290,6 +290,7 @@ def queue(
             words=words,
             state=DeliveryState.HELD if held else DeliveryState.READY,
             held_reason=held.reason if held else None,
+            waits_as=held.waits_as if held else None,
             next_at=leaves_at or now,
             created_at=now,
             provider=provider,

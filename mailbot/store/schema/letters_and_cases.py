@@ -35,6 +35,7 @@ from mailbot.model import (
 )
 from mailbot.model.case.reading_state import ReadingState
 from mailbot.model.mailbox_duty import MailboxDuty
+from mailbot.model.outgoing.writer_class import WriterClass
 from mailbot.store.schema.closed_sets import member_of, one_of
 from mailbot.store.schema.column_types import MAX_ADDRESS_LENGTH, AwareDateTime, StorableText
 
@@ -273,6 +274,14 @@ reading = Table(
     Index("ix_reading_account_received", "account", "received_at"),
 )
 
+automatic_count = Table(
+    "automatic_count",  # automatic letters that the gate let out within ten minutes from `at`
+    metadata,
+    Column("at", AwareDateTime, primary_key=True),
+    Column("writer", member_of(WriterClass), primary_key=True),
+    Column("letters", Integer, nullable=False),
+)
+
 outbox = Table(
     "outbox",
     metadata,
@@ -314,6 +323,9 @@ outbox = Table(
     Column(
         "cut_off", Boolean, nullable=False, server_default="0"
     ),  # at its last attempt the server went away
+    Column(
+        "waits_as", member_of(WriterClass)
+    ),  # held by the caps of all addresses alone: leaves once there is room
     Column("text_begun", Boolean),  # while it is sent; NULL: not told, its sender is of an earlier version
     CheckConstraint("case_id IS NOT NULL OR provider IS NOT NULL", name="belongs"),
     UniqueConstraint("case_id", "purpose", "revision"),
@@ -332,6 +344,7 @@ outbox = Table(
     _index_where(
         "ix_outbox_unasked", "provider IS NOT NULL", "created_at", "id", "state", "copied_at", "provider"
     ),
+    _index_where("ix_outbox_waits", "waits_as IS NOT NULL", "created_at", "id"),
     _index_where("ix_outbox_uncertain", "state = 'uncertain'", "id"),
     _index_where("ix_outbox_stopped", "state IN ('held', 'refused')", "created_at", "state", "provider"),
     _index_where("ix_outbox_to_copy", "state = 'sent' AND copied_at IS NULL", "id"),

@@ -20,12 +20,13 @@ from mailbot.model import (
 )
 from mailbot.model.case.context import ClientProof
 from mailbot.model.ledger.accounts_and_meters import Month
+from mailbot.model.outgoing.writer_class import WriterClass
 from mailbot.store import Store
 from mailbot.store.accounts import client_addresses, register_import
 from mailbot.store.bills import monthly_sending
 from mailbot.store.casework import moves_and_answers
 from mailbot.store.decisions import context as stored_context
-from mailbot.store.mail import incoming_claims, outbox
+from mailbot.store.mail import automatic_traffic, incoming_claims, outbox
 from tests.services.ledger.town import flat
 from tests.store.material import (
     ANNA,
@@ -191,12 +192,15 @@ def test_traffic_counts_automatic_letters_to_the_address_and_in_all(store: Store
     for day in (-8, -6, -2, 0):
         at = NOW + timedelta(days=day)
         answered(store, f"письмо {day}", ANNA, f"<a{day}@bk.ru>", at)
+        store.do(automatic_traffic.count_letter, WriterClass.CLIENT, at)
     answered(store, "от Бориса", BORIS, "<b@bk.ru>", NOW + minutes(30))
+    store.do(automatic_traffic.count_letter, WriterClass.STRANGER, NOW + minutes(30))
     held = take_in(store, "лишнее", ANNA, NOW)
     decide(store, held, decision(), outgoing("<held@bk.ru>"), held=GateHold("предел"))
-    traffic = look(store, ANNA, at=minutes(65)).traffic
+    traffic = look(store, ANNA, at=minutes(75)).traffic
     assert traffic.to_address == (NOW - timedelta(days=6), NOW - timedelta(days=2), NOW)
     assert (traffic.all_last_hour, traffic.all_last_day) == (1, 2)
+    assert (traffic.strangers_last_hour, traffic.strangers_last_day) == (1, 1)
 
 
 def test_a_persons_letter_is_no_automatic_traffic(store: Store) -> None:
