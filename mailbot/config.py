@@ -98,10 +98,13 @@ class SmtpSection(_Section):
 
 
 class DaemonSection(_Section):
-    """`handle_seconds`: a letter that takes longer is set aside, tried again, then given to a person."""
+    """`handle_seconds`: a letter that takes longer is set aside, tried again, then given to a person. One that takes more than
+    `letter_cpu_seconds` of the processor's time, or `letter_megabytes` of memory, a person sees at once."""
 
     workers: int = Field(default=1, ge=1, le=64)
     handle_seconds: float = Field(default=30, gt=0, le=3600)
+    letter_cpu_seconds: float = Field(default=8, ge=1, le=3600)
+    letter_megabytes: int = Field(default=500, ge=100)
     retry_seconds: float = Field(default=60, gt=0, le=86400)
 
 

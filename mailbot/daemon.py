@@ -31,9 +31,10 @@ from mailbot import daemon_roles
 from mailbot.command_setup import clock
 from mailbot.config import ConfigError, Settings
 from mailbot.fork_source import FORKING, start_loading
+from mailbot.letter_budget import MEGABYTE, LetterBudget, ProcessUse, use_of
 from mailbot.look_for_restore import look_for_restore
 from mailbot.model.daemon_role import DaemonRole
-from mailbot.services.letters.attempt import Handle, record_failure
+from mailbot.services.letters.attempt import Handle, give_to_person, record_failure
 from mailbot.services.letters.handle import handle as handle_letter
 from mailbot.store import StoreUnavailable
 from mailbot.transport import Backoff
@@ -60,6 +61,7 @@ class ChildProcess:
     pipe: Connection | None = None
     letter_id: int | None = None
     letter_since: float = 0.0
+    use_before: ProcessUse | None = None
     started_at: float = 0.0
     start_at: float = 0.0
     backoff: Backoff = field(
@@ -86,6 +88,8 @@ class Daemon:
         start_loading(settings)
         self._check_rules()
         self._store = daemon_roles.open_store(settings)
+        daemon = settings.daemon
+        self._budget = LetterBudget(daemon.letter_cpu_seconds, daemon.letter_megabytes * MEGABYTE)
         self._retry_after = timedelta(seconds=settings.daemon.retry_seconds)
         node = f"{socket.gethostname()}:{os.getpid()}"
         self._children = [
@@ -148,6 +152,7 @@ class Daemon:
         for child in self._children:
             self._keep_running(child)
             self._end_if_hung(child)
+            self._end_if_costly(child)
         pipes = [child.pipe for child in self._children if child.pipe]
         for ready in wait(pipes, timeout=0.3) if pipes else ():
             self._hear(next(child for child in self._children if child.pipe is ready))
@@ -192,18 +197,37 @@ class Daemon:
         if child.letter_id is None or time.monotonic() - child.letter_since < limit:
             return
         log.error("Письмо %s разбирается дольше %s с; процесс %s заменён", child.letter_id, limit, child.name)
+        self._kill(child)
+        self._fail_letter(child, f"разбор не уложился в {limit:g} с")
+
+    def _end_if_costly(self, child: ChildProcess) -> None:
+        """Another attempt would cost as much: the others of its sender, and all who wait, do not wait for it."""
+        pid = child.process.pid if child.process is not None else None
+        if child.letter_id is None or child.use_before is None or pid is None:
+            return
+        use = use_of(pid)
+        why = self._budget.why_spent(child.use_before, use) if use is not None else ""
+        if not why:
+            return
+        log.error("Письмо %s: %s; его увидит сотрудник, процесс %s заменён", child.letter_id, why, child.name)
+        self._kill(child)
+        self._fail_letter(child, why, last=True)
+
+    def _kill(self, child: ChildProcess) -> None:
         if child.process is not None:
             child.process.kill()
             child.process.join()
         child.process = None
         self._close(child)
-        self._fail_letter(child, f"разбор не уложился в {limit:g} с")
 
-    def _fail_letter(self, child: ChildProcess, error: str) -> None:
+    def _fail_letter(self, child: ChildProcess, error: str, *, last: bool = False) -> None:
         if child.letter_id is None:
             return
         try:
-            record_failure(self._store, child.letter_id, error, self._retry_after, clock())
+            if last:
+                give_to_person(self._store, child.letter_id, error, clock())
+            else:
+                record_failure(self._store, child.letter_id, error, self._retry_after, clock())
         except StoreUnavailable as away:  # the attempt is counted already; its lease will run out
             log.warning("Письмо %s: %s", child.letter_id, away)
         except Exception:  # nothing of one letter ends the one that keeps the others running
@@ -218,6 +242,8 @@ class Daemon:
             self._close(child)
             return
         child.letter_id, child.letter_since = message, time.monotonic()
+        pid = child.process.pid if child.process is not None and message is not None else None
+        child.use_before = use_of(pid) if pid is not None else None
         child.backoff.reset()
 
     @staticmethod

@@ -33,6 +33,7 @@ ENTRY_POINTS = {
     "cli",
     "daemon",
     "daemon_roles",
+    "letter_budget",
     "look_for_restore",
     "demo",
     "console",

@@ -17,6 +17,8 @@ from tests.engines import PostgresServer
 
 RAISES = b"Subject: planted fault"
 HANGS = b"Subject: planted hang"
+BURNS = b"Subject: planted burning"
+SWELLS = b"Subject: planted swelling"
 
 
 def handle_with_faults(store: Store, rules: ActiveRules, letter_id: int, now: datetime) -> None:
@@ -26,6 +28,14 @@ def handle_with_faults(store: Store, rules: ActiveRules, letter_id: int, now: da
         raise RuntimeError("planted fault")
     if HANGS in content:
         time.sleep(3600)
+    if BURNS in content:
+        while True:
+            pass
+    if SWELLS in content:
+        held = []
+        while True:
+            held.append(b"x" * 10_000_000)
+            time.sleep(0.02)
     handle(store, rules, letter_id, now)
 
 

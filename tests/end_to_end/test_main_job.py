@@ -15,7 +15,7 @@ from mailbot.store.mail import incoming, outbox
 from mailbot.transport.embedded import EmbeddedSmtp
 from tests.end_to_end import post
 from tests.end_to_end.house import confirmed_rules, put, replies_to, run_until, sent_folder
-from tests.end_to_end.planted import handle_with_faults
+from tests.end_to_end.planted import attempts_of, handle_with_faults
 from tests.end_to_end.post import START
 from tests.scale import scale
 from tests.servers import ImapServer
@@ -118,4 +118,39 @@ def test_a_letter_that_raises_and_one_that_hangs_go_before_a_person_and_the_rest
     for case in failed.values():
         assert store.ask(incoming.load_raw, case.letter_id).content in planted
         assert case.number
+    store.close()
+
+
+def test_a_letter_that_costs_too_much_is_before_a_person_after_one_attempt_and_the_rest_go_on(
+    pymap: ImapServer, tmp_path: Path
+) -> None:
+    """Of the same sender too: who waits behind it has not written it."""
+    letters = [letter for letter in post.letters(24) if letter.owed][:8]
+    planted = [
+        b"From: burn@mail.example\r\nMessage-ID: <burn@x>\r\nSubject: planted burning\r\n\r\ntext\r\n",
+        b"From: swell@mail.example\r\nMessage-ID: <swell@x>\r\nSubject: planted swelling\r\n\r\ntext\r\n",
+    ]
+    behind = [
+        b"From: "
+        + sender
+        + b"@mail.example\r\nMessage-ID: <behind-"
+        + sender
+        + b"@x>\r\nSubject: behind\r\n\r\ntext\r\n"
+        for sender in (b"burn", b"swell")
+    ]
+    put(pymap, ((content, letters[0].received_at) for content in (*planted, *behind)))
+    put(pymap, ((letter.content, letter.received_at) for letter in letters))
+    with EmbeddedSmtp() as sink:
+        configured = settings(
+            tmp_path, pymap, sink, handle_seconds=60, letter_cpu_seconds=2, letter_megabytes=200
+        )
+        store = run_until(configured, all_done(12), handle=handle_with_faults, patience=90)
+        sent = replies_to([item.content for item in sink.received])
+    assert {letter.message_id for letter in letters} <= set(sent)
+    cases = store.ask(summaries.cases, CaseState.AWAITING_REVIEW, 1000)
+    errors = {case.subject: case.error for case in cases if case.error}
+    assert set(errors) == {"planted burning", "planted swelling"}
+    assert "больше 2 с работы процессора" in (errors["planted burning"] or "")
+    assert "больше 200 МБ памяти" in (errors["planted swelling"] or "")
+    assert [store.ask(attempts_of, case.letter_id) for case in cases if case.error] == [1, 1]
     store.close()

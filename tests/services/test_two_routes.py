@@ -103,8 +103,6 @@ def test_a_copy_long_after_may_be_sent_anew_and_is_a_persons(house: House) -> No
     "second",
     [
         pytest.param(letter(WORDS.replace("148", "149"), route="b.example"), id="other words"),
-        pytest.param(letter(route="b.example", id=""), id="a blank id"),
-        pytest.param(letter(route="b.example", id="<two@mail.example>"), id="another id"),
         pytest.param(letter(route="b.example", sender="boris@mail.example"), id="another sender"),
         pytest.param(letter(route="b.example", subject="Показания за ноябрь"), id="another subject"),
         pytest.param(
@@ -119,8 +117,42 @@ def test_anything_else_is_a_letter_of_its_own(second: str, house: House) -> None
     assert other.rule != "second_copy"
 
 
-def test_two_letters_without_an_id_are_two(house: House) -> None:
-    assert house.receive(letter(id="")).number != house.receive(letter(id="", route="b.example")).number
+SENT_AGAIN = [
+    pytest.param("<two@mail.example>", id="another id"),
+    pytest.param("", id="no id"),
+]
+
+
+@pytest.mark.parametrize("id", SENT_AGAIN)
+def test_the_same_words_sent_twice_within_minutes_have_one_answer_and_one_reading(
+    id: str, house: House
+) -> None:
+    first = house.receive(letter())
+    again = house.receive(letter(id=id))
+    assert (again.state, again.rule) == (CaseState.IGNORED, "second_copy")
+    assert f"то же письмо ещё раз, через минуты после № {first.number}" in (again.because or "")
+    assert letters_of_ours(house) == 1
+    assert (len(first.readings), again.readings) == (1, ())
+
+
+@pytest.mark.parametrize("id", SENT_AGAIN)
+def test_whoever_sends_the_same_words_later_means_it(id: str, house: House) -> None:
+    first = house.receive(letter("Когда дадут отопление? Мира 8-42, Петрова"))
+    house.now += timedelta(minutes=15)
+    again = house.receive(letter("Когда дадут отопление? Мира 8-42, Петрова", id=id))
+    assert again.number not in (None, first.number)
+    assert again.rule != "second_copy"
+
+
+def test_the_same_words_of_two_who_write_by_one_form_are_two_letters(house: House) -> None:
+    """Whom a form writes for stands in Reply-To."""
+    by_form = [
+        letter(
+            id=f"<{name}@site.example>", sender="form@site.example", more=f"Reply-To: {name}@mail.example\n"
+        )
+        for name in ("anna", "boris")
+    ]
+    assert [house.receive(content).rule == "second_copy" for content in by_form] == [False, False]
 
 
 def test_a_direct_copy_is_the_clients_where_the_first_was_a_lists(house: House) -> None:

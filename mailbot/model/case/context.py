@@ -79,10 +79,12 @@ class ClientTie:
 
 @dataclass(frozen=True, slots=True)
 class FirstCopy:
-    """The case of a letter with the same Message-ID, sender and words, which came by another route before."""
+    """The case of a letter with the same sender and words: `same_id` where it came by another route before, else where its
+    writer has sent it twice within minutes."""
 
     number: str
     received_at: datetime
+    same_id: bool = True
 
 
 @dataclass(frozen=True, slots=True)

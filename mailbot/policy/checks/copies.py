@@ -1,4 +1,4 @@
-"""Is it a letter that has a case already: the same letter, come by another route (RFC 5322 3.6.4)?"""
+"""Is it a letter that has a case already: come by another route (RFC 5322 3.6.4), or sent twice by a finger that slipped?"""
 
 from __future__ import annotations
 
@@ -18,6 +18,11 @@ def second_copy(matter: LetterInContext) -> Judgement:
     first = matter.context.first_copy
     if first is None:
         return Judgement(Certainty.NO, "такого же письма ещё не было", looked=LOOKED)
+    if not first.same_id:
+        because = (
+            f"то же письмо ещё раз, через минуты после № {first.number}: тот же отправитель, слова и вложения"
+        )
+        return Judgement(Certainty.YES, because, (), LOOKED)
     because = f"второй экземпляр письма № {first.number}: тот же отправитель, Message-ID и слова, другой путь"
     if abs(matter.letter.received_at - first.received_at) > WITHIN:
         return Judgement(

@@ -68,3 +68,8 @@ def attempt_next(
 def record_failure(store: Store, letter_id: int, error: str, retry_after: timedelta, now: datetime) -> None:
     """Record a failed attempt; the third one puts the letter before a person."""
     store.do(incoming_claims.fail, letter_id, error, now, now + retry_after, ATTEMPTS)
+
+
+def give_to_person(store: Store, letter_id: int, why: str, now: datetime) -> None:
+    """A letter that would fare no better at another attempt: a person sees it now, as it came."""
+    store.do(incoming_claims.fail, letter_id, why, now, now, 1)

@@ -77,7 +77,9 @@ letter = Table(
     Column("decided_at", AwareDateTime),
     Column("urgent", Boolean, nullable=False, server_default="0"),  # at first glance: orders the claims
     Column("identity", String(64)),  # what all copies of a letter have in common; of the first copy alone
+    Column("sameness", String(64)),  # what a letter that is sent twice has in common
     Index("ix_letter_identity", "identity", unique=True),
+    Index("ix_letter_sameness", "sameness"),
     _index_where("ix_letter_undecided", "decided_at IS NULL", "urgent", "received_at", "id"),
     _index_where("ix_letter_undecided_sender", "decided_at IS NULL", "sender", "received_at", "id"),
 )

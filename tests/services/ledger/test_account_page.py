@@ -16,7 +16,13 @@ from mailbot.model.ledger.sources import ReadingSource
 from mailbot.model.resource import Resource
 from mailbot.services.desk.accounts.account_page import MAX_ROWS, AccountPage, account_page, reading_page
 from mailbot.services.ledger import payments, recalculation
-from mailbot.services.ledger.accounts.client_card import NoSuchAccount, PageTime, client_card, verification
+from mailbot.services.ledger.accounts.client_card import (
+    NoSuchAccount,
+    PageTime,
+    VerificationState,
+    client_card,
+    verification,
+)
 from mailbot.store import Store
 from mailbot.store.accounts.register_record import AccountContact
 from mailbot.store.ledger import meter_readings
@@ -217,7 +223,7 @@ def test_the_card_shows_each_contact_with_its_proof(store: Store, engine: Engine
 
 @pytest.mark.parametrize(
     ("until", "told"),
-    [("2026-11-22", "over"), ("2026-11-23", "soon"), ("2027-01-22", "soon"), ("2027-01-23", "")],
+    [("2026-11-22", "over"), ("2026-11-23", "soon"), ("2027-01-22", "soon"), ("2027-01-23", "none")],
 )
 def test_a_verification_that_ends_within_sixty_days_is_warned_of(until: str, told: str) -> None:
     (meter,) = flat(NUMBER).account.meters
@@ -226,9 +232,9 @@ def test_a_verification_that_ends_within_sixty_days_is_warned_of(until: str, tol
 
 def test_a_removed_meter_or_one_of_unknown_verification_warns_of_nothing() -> None:
     (meter,) = flat(NUMBER).account.meters
-    assert verification(replace(meter, verified_until=None), NOW.date()) == ""
+    assert verification(replace(meter, verified_until=None), NOW.date()) is VerificationState.NONE
     gone = replace(meter, removed=date(2026, 5, 1), verified_until=date(2026, 6, 1))
-    assert verification(gone, NOW.date()) == ""
+    assert verification(gone, NOW.date()) is VerificationState.NONE
 
 
 def test_an_account_that_the_register_does_not_have_is_told(store: Store) -> None:
