@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailbot.model import Action, CaseContext, Letter, Rulebook
-from mailbot.parsing.layout.hidden_text import pictures, remove_hidden_text
+from mailbot.parsing.layout.hidden_text import _rules, pictures, remove_hidden_text
 from mailbot.policy import decide
 from mailbot.policy.verdict import LetterInContext
 from mailbot.understanding import understand
@@ -96,3 +97,28 @@ def test_ten_times_the_source_takes_about_ten_times_the_time() -> None:
 
     seconds(200)
     assert seconds(20_000) < 40 * max(seconds(2_000), 0.005)
+
+
+SHEETS = ("а", " ", ".", "<", "a{", "{", "}", "a,", "@media ", "a{b:c}", "/*")
+
+
+@pytest.mark.parametrize("shape", SHEETS)
+@pytest.mark.parametrize(
+    "around", [("<style>", "</style>x"), ("<style>x" * 300, ""), ('<p style="', '">x'), ("<p class='", "'>x")]
+)
+def test_no_style_sheet_costs_more_than_its_length(shape: str, around: tuple[str, str]) -> None:
+    """A sheet of 40 kB without a brace took nine seconds."""
+
+    def seconds(times: int) -> float:
+        source = around[0] + shape * times + around[1]
+        start = time.process_time()
+        remove_hidden_text(source)
+        return time.process_time() - start
+
+    seconds(100)
+    assert min(seconds(8_000) for _ in range(2)) < 20 * max(min(seconds(800) for _ in range(2)), 0.004)
+
+
+@given(st.text(st.sampled_from("a.#,{}@; media<>/style"), max_size=120))
+def test_the_rules_of_a_sheet_are_those_between_the_braces(sheet: str) -> None:
+    assert list(_rules(sheet)) == re.findall(r"([^{}]*)\{([^{}]*)\}", sheet)

@@ -28,9 +28,9 @@ _COLOUR = re.compile(r"(?:^|;)color:([^;!]+)")
 _BACKGROUND = re.compile(r"(?:^|;)background(?:-color|-image)?:([^;!]+)")
 _WHITE = re.compile(r"(?:white|#fff(?:fff)?|rgba?\(255,255,255(?:,1(?:\.0+)?)?\))$")
 _NO_COLOUR = re.compile(r"(?:transparent|rgba\(\d+,\d+,\d+,0(?:\.0+)?\)|none|inherit|initial)$")
-_RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
 _NAMED = re.compile(r"[.#][\w-]+$")
-_STYLE = re.compile(r"<style\b[^<>]*+>(.*?)</style", re.IGNORECASE | re.DOTALL)
+_STYLE = re.compile(r"<style\b[^<>]*+>", re.IGNORECASE)
+_STYLE_END = re.compile(r"</style", re.IGNORECASE)
 _MIN_FONT_SIZE = {"em": 0.1, "rem": 0.1, "%": 10.0}
 """Below so many of the unit, else below one, nobody can read a letter."""
 
@@ -142,13 +142,29 @@ def _attributes(text: str) -> dict[str, str]:
 def _hiding_names(html: str) -> frozenset[str]:
     """Classes and ids that the letter's own style sheet hides on every screen; what holds for some (`@media`) does not count."""
     names: set[str] = set()
-    for sheet in _STYLE.findall(html):
-        for selectors, body in _RULE.findall(_without_conditions(sheet)):
+    for sheet in _sheets(html):
+        for selectors, body in _rules(_without_conditions(sheet)):
             if _GONE.search(re.sub(r"\s+", "", body.lower())):
                 names.update(
                     selector.strip() for selector in selectors.split(",") if _NAMED.match(selector.strip())
                 )
     return frozenset(names)
+
+
+def _sheets(html: str) -> Iterator[str]:
+    """What stands between `<style>` and `</style>`: each is looked for once, however many open and never end."""
+    at = 0
+    while (opened := _STYLE.search(html, at)) and (ended := _STYLE_END.search(html, opened.end())):
+        yield html[opened.end() : ended.start()]
+        at = ended.end()
+
+
+def _rules(sheet: str) -> Iterator[tuple[str, str]]:
+    """(selectors, declarations) of each rule, of those that stand in another the innermost."""
+    for rule in sheet.split("}")[:-1]:
+        before, brace, body = rule.rpartition("{")
+        if brace:
+            yield before.rpartition("{")[2], body
 
 
 def _without_conditions(sheet: str) -> str:
