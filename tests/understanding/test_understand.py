@@ -94,6 +94,27 @@ def test_a_hostile_length_is_no_hindrance(text: str, rulebook: Rulebook) -> None
     assert spent(text, rulebook) < MOST_PLAIN * floor
 
 
+SHAPES = (
+    "а", "a", "1", "0", " ", "\n", "\t", ".", ",", "-", "_", "@", "(", "[", "<", ">", '"', "«", "😀", "\u0301", "\u200f",
+    "\u200b", "А", "аб", "1.", "12.34.56 ", "1-1-1 ", "кв 1-1-1 ", "ул. ", "ул. Мира, ", "д. 5 ", "<div a='b'>", "</",
+    "http://a.b/c?d=e ", "www.", "a@b.ru ", "@b", "> > ", "|", "1|2|", "| 1 ", "1\n", "а\n", "А. ", "Иванов И.И. ", "+7 ",
+    "8 912 345-67-89 ", "№ ", "л/с ", "гкал ", "1 м3 ", ": ", ";", "==", "--", "не ", "\u00a0",
+)  # fmt: skip
+"""What letters are made of when a program, or a finger on a key, has made them."""
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_four_times_the_letter_takes_about_four_times_the_time(shape: str, rulebook: Rulebook) -> None:
+    """A column of 3,000 ones took ten seconds; what grows with the square is sixteen times dearer here."""
+
+    def cost(length: int) -> float:
+        return spent((shape * length)[:length], rulebook)
+
+    cost(1_000)  # what is opened once is open
+    once = max(min(cost(1_000) for _ in range(2)), 0.02)
+    assert cost(4_000) < 10 * once or cost(4_000) < 10 * once
+
+
 def spent(text: str, rulebook: Rulebook) -> float:
     """Seconds of the processor that understanding takes."""
     letter = make_letter(text)

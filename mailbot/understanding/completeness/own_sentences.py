@@ -16,11 +16,12 @@ _NEAR = 3  # sentences that a heading may stand over: the columns of a table bre
 _DIVIDER = re.compile(r"(?i)(?<!\w)(?:p\.?\s?s\b\.?|з\.?\s?ы\b\.?|п\.?\s?с\b\.)")
 _LETTERS = re.compile(r"\w")
 _HEAD = re.compile(
-    r"(?im)^[>\s|]*\*?(?:от кого|от|from|кому|to|тема|subject|дата|date|отправлено|sent|копия|cc)\*?:[^\n]*$"
-    r"|^[>\s|]*[-_=]{2,}[^\n]{0,60}(?:сообщени|message)[^\n]{0,60}$"
-    r"|^[>\s|]*(?:конец|начало)[^\n]{0,30}сообщения[^\n]{0,20}$"
-    r"|^[>\s|]*(?:[а-я]{2,11}, )?\d{1,2}[^\n]{0,120}[<@][^\n]{0,100}:\s*$"  # 21.11.2026, 12:08, "Роза" <a@b>:
-    r"|^[>\s|]*(?:пн|вт|ср|чт|пт|сб|вс|[а-я]{5,11}), \d{1,2} [^\n]{0,120}$"
+    r"(?im)^[>\s|]*+\*?(?:от кого|от|from|кому|to|тема|subject|дата|date|отправлено|sent|копия|cc)\*?:[^\n]*$"
+    r"|^[>\s|]*+[-_=]{2,}[^\n]{0,60}(?:сообщени|message)[^\n]{0,60}$"
+    r"|^[>\s|]*+(?:конец|начало)[^\n]{0,30}сообщения[^\n]{0,20}$"
+    r"|^[>\s|]*+(?:[а-я]{2,11}, )?\d{1,2}[^\n]{0,120}[<@][^\n]{0,100}:\s*$"  # 21.11.2026, 12:08, "Роза" <a@b>:
+    r"|^[>\s|]*+(?:пн|вт|ср|чт|пт|сб|вс|[а-я]{5,11}), \d{1,2} [^\n]{0,120}$"
+    r"|(?P<blank>^[>\s|]++)"  # blank lines over no such line: passed over once, not from each of them
 )
 """Lines that programs put over a letter that is passed on or quoted."""
 
@@ -56,7 +57,7 @@ def unread(letter: Letter) -> Iterator[tuple[str, int, int]]:
 
 def _of_segment(part: LetterPart, segment: Segment) -> Iterator[RoleSentence]:
     text = part.text[segment.start : min(segment.end, MAX_CHARACTERS)]
-    clear = _HEAD.sub(lambda match: " " * len(match.group()), text)
+    clear = _HEAD.sub(lambda match: match["blank"] or " " * len(match.group()), text)
     clear = _DIVIDER.sub(lambda match: "\n".rjust(len(match.group())), clear)
     cut = [sentence for sentence in sentences(clear) if _LETTERS.search(clear, sentence.start, sentence.end)]
     for number, sentence in enumerate(cut):

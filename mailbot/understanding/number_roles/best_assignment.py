@@ -87,12 +87,12 @@ def neighbours(
     found: Sequence[NumberRole], scene: NumberContext, numbers: Sequence[WrittenNumber]
 ) -> list[list[str]]:
     """For each number what the numbers around are thought to be: the second look's features. O(log n) a number."""
-    around = _Around(found)
+    around = Neighbourhood(found)
     return [list(_beside(around, scene, number)) for number in numbers]
 
 
-class _Around:
-    """The roles of a part by place, by digits, and by how long numbers begin."""
+class Neighbourhood:
+    """The roles of a part by place, by digits, and by how long numbers begin. Made once for all numbers of the part."""
 
     def __init__(self, found: Sequence[NumberRole]) -> None:
         self.found = found
@@ -101,13 +101,20 @@ class _Around:
         counts = Counter(role.role for role in found)
         self.letter = [f"has={role}:{role in counts}" for role in _TOLD]
         self.letter += [f"several={role}" for role in _TOLD[:4] if counts[role] > 1]
-        self.twins: dict[str, set[tuple[int, str]]] = {}
-        self.alike: dict[tuple[int, str], set[tuple[str, str]]] = {}
+        # of each role two places, or two numbers, tell whether there is one that is not the number's own
+        self.twins: dict[str, dict[str, set[int]]] = {}
+        self.alike: dict[tuple[int, str], dict[str, set[str]]] = {}
         for assignment in found:
             digits = assignment.number.digits
-            self.twins.setdefault(digits, set()).add((assignment.number.start, assignment.role))
+            twins = self.twins.setdefault(digits, {}).setdefault(assignment.role, set())
+            if len(twins) < 2:
+                twins.add(assignment.number.start)
             if len(digits) >= _LONG:
-                self.alike.setdefault((len(digits), digits[:2]), set()).add((digits, assignment.role))
+                alike = self.alike.setdefault((len(digits), digits[:2]), {}).setdefault(
+                    assignment.role, set()
+                )
+                if len(alike) < 2:
+                    alike.add(digits)
 
 
 _TOLD = ("value", "account", "flat", "house", "phone", "before")
@@ -115,7 +122,7 @@ _LONG = 5
 """Numbers of as many digits that begin alike are accounts or serials of one company."""
 
 
-def _beside(around: _Around, scene: NumberContext, number: WrittenNumber) -> Iterator[str]:
+def _beside(around: Neighbourhood, scene: NumberContext, number: WrittenNumber) -> Iterator[str]:
     assignments, text = around.found, scene.text
     last = bisect_right(around.ends, number.start)
     following = bisect_left(around.starts, number.end)
@@ -131,10 +138,10 @@ def _beside(around: _Around, scene: NumberContext, number: WrittenNumber) -> Ite
         same = (other.start, other.end, other.digits) == (number.start, number.end, number.digits)
         yield f"S={assignment.role}&{'same' if same else 'part'}"
     yield from around.letter
-    twins = around.twins.get(number.digits, set())
-    yield from sorted({f"twin={role}" for start, role in twins if start != number.start})
-    alike = around.alike.get((len(number.digits), number.digits[:2]), set())
-    yield from sorted({f"like={role}" for digits, role in alike if digits != number.digits})
+    twins = around.twins.get(number.digits, {})
+    yield from sorted(f"twin={role}" for role, starts in twins.items() if starts - {number.start})
+    alike = around.alike.get((len(number.digits), number.digits[:2]), {})
+    yield from sorted(f"like={role}" for role, digits in alike.items() if digits - {number.digits})
 
 
 def _over_line(text: str, start: int, end: int) -> str:
@@ -151,10 +158,10 @@ def roles_of(seen: NumberContext, models: RoleModels) -> list[NumberRole]:
 
 
 def measure_of(
-    seen: NumberContext, found: Sequence[NumberRole], one: NumberRole, model: RoleModel
+    seen: NumberContext, around: Neighbourhood, one: NumberRole, model: RoleModel
 ) -> tuple[str, float]:
     """What a value measures and in which unit («hot_water м3»), with its probability."""
-    features = [*surroundings(seen, one.number), *neighbours(found, seen, (one.number,))[0]]
+    features = [*surroundings(seen, one.number), *_beside(around, seen, one.number)]
     logs = model.log_probabilities(features)
     best = int(np.argmax(logs))
     return model.classes[best], float(np.exp(logs[best]))

@@ -13,7 +13,7 @@ from mailbot.model.ledger.register import EMPTY, Register
 from mailbot.model.trained.number_roles import RoleModels
 from mailbot.understanding.dial_values.confidence import GUESSED
 from mailbot.understanding.dial_values.passed_value import PassedValue, line_around, lone_unit
-from mailbot.understanding.number_roles.best_assignment import NumberRole, measure_of, roles_of
+from mailbot.understanding.number_roles.best_assignment import Neighbourhood, NumberRole, measure_of, roles_of
 from mailbot.understanding.number_roles.letter_features import about_letter
 from mailbot.understanding.number_roles.number_features import NumberContext, scene
 from mailbot.understanding.number_roles.register_features import number_facts
@@ -82,10 +82,12 @@ def _stretches(part: LetterPart, *roles: Segment) -> list[tuple[int, int]]:
 
 def passed_values(read: ReadPart, models: RoleModels) -> tuple[PassedValue, ...]:
     """The part's values as they would be billed."""
-    serials = _serials(read)
+    serials, around, values = _serials(read), Neighbourhood(read.roles), read.of("value")
     return tuple(
-        _passed(read, assignment, serials.get(assignment.number.start), models)
-        for assignment in read.of("value")
+        _passed(
+            read, assignment, serials.get(assignment.number.start), models, around, listed=len(values) > 1
+        )
+        for assignment in values
         if not is_quoted(read, assignment)
     )
 
@@ -95,8 +97,16 @@ def is_quoted(read: ReadPart, one: NumberRole) -> bool:
     return read.seen.is_quoted(one.number.start)
 
 
-def _passed(read: ReadPart, one: NumberRole, meter: str | None, models: RoleModels) -> PassedValue:
-    measure, sure = measure_of(read.seen, read.roles, one, models.measured)
+def _passed(
+    read: ReadPart,
+    one: NumberRole,
+    meter: str | None,
+    models: RoleModels,
+    around: Neighbourhood,
+    *,
+    listed: bool,
+) -> PassedValue:
+    measure, sure = measure_of(read.seen, around, one, models.measured)
     resource = _RESOURCES.get(measure.split()[0]) if sure >= NAMED else None
     if resource is not None and not _names_of(resource) & read.named:
         resource = None  # named in our quoted letter at best
@@ -117,7 +127,7 @@ def _passed(read: ReadPart, one: NumberRole, meter: str | None, models: RoleMode
         resource=resource,
         meter=meter,
         confidence=min(trust, GUESSED) if one.number.form is NumberForm.CODE else trust,  # «i45», «8/1»
-        listed=meter is not None or len(read.of("value")) > 1,
+        listed=meter is not None or listed,
         place=_place(text, line, one),
     )
 

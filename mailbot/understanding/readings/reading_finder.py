@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
+from decimal import Decimal
 from functools import lru_cache
 
 from mailbot.model import Contacts, Letter, LetterPart, Reading, SegmentRole, Span
@@ -194,6 +195,7 @@ def _blanked(text: str, stretches: Iterable[tuple[int, int]]) -> str:
 
 def _as_readings(passed: list[tuple[str, PassedValue]], contacts: Contacts) -> tuple[Reading, ...]:
     pairs: list[tuple[Reading, PassedValue]] = []
+    told: dict[Decimal, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     by_part: dict[str, list[PassedValue]] = defaultdict(list)
     for part, value in passed:
         by_part[part].append(value)
@@ -202,7 +204,8 @@ def _as_readings(passed: list[tuple[str, PassedValue]], contacts: Contacts) -> t
         if not value.corrects and any(_replaces(other, value) for other in right):
             continue
         reading = _reading(part, value, by_part[part], contacts)
-        if not _is_said_already(reading, value, pairs):
+        if not _is_said_already(reading, value, pairs, told):
+            told[reading.value][part].append(len(pairs))
             pairs.append((reading, value))
     return resolve_conflicts(pairs)
 
@@ -238,12 +241,23 @@ def _reading(part: str, one: PassedValue, others: list[PassedValue], contacts: C
     )
 
 
-def _is_said_already(reading: Reading, one: PassedValue, told: list[tuple[Reading, PassedValue]]) -> bool:
-    """The subject repeats the body, a summary repeats the list: same value, nothing against it."""
-    for position, (other, its) in enumerate(told):
-        if other.value != reading.value or not _agree(reading, other):
-            continue
-        if reading.spans[0].part != other.spans[0].part or not one.listed:
+def _is_said_already(
+    reading: Reading,
+    one: PassedValue,
+    pairs: list[tuple[Reading, PassedValue]],
+    told: Mapping[Decimal, Mapping[str, list[int]]],
+) -> bool:
+    """The subject repeats the body, a summary repeats the list: same value, nothing against it.
+
+    `told`: where in `pairs` the readings of a value and a part are; a list of equal values is not looked through for each.
+    """
+    own = reading.spans[0].part
+    same_value = told.get(reading.value, {}).items()
+    for position in sorted(
+        at for part, positions in same_value if part != own or not one.listed for at in positions
+    ):
+        other, its = pairs[position]
+        if _agree(reading, other):
             joined = replace(
                 other,
                 meter=other.meter or reading.meter,
@@ -252,7 +266,7 @@ def _is_said_already(reading: Reading, one: PassedValue, told: list[tuple[Readin
                 spans=(*other.spans, *reading.spans),
                 confidence=max(other.confidence, reading.confidence),
             )
-            told[position] = (joined, its)
+            pairs[position] = (joined, its)
             return True
     return False
 
