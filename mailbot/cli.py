@@ -108,6 +108,28 @@ def run(config: ConfigPath = CONFIG) -> None:
 
 
 @app.command()
+def work(config: ConfigPath = CONFIG) -> None:
+    """Разбирать письма на этой машине, пока не остановят: принимает и отправляет «mailbot run» на другой."""
+    settings = load_settings(config)
+    if settings.database.startswith("sqlite"):
+        raise ConfigError(
+            (
+                "«mailbot work» помогает другой машине, а база SQLite есть только у этой: задайте database_url "
+                "(PostgreSQL), или на одной машине прибавьте workers в [daemon] и запустите «mailbot run».",
+            )
+        )
+    start_loading(settings)
+    from mailbot.daemon import Daemon  # what it needs is imported while that loads
+    from mailbot.model.daemon_role import DaemonRole
+
+    log_to_stderr(logging.INFO)
+    daemon = Daemon(settings, roles=(DaemonRole.WORKER,))
+    with open_store(settings) as store:
+        store.check()  # the tables are the other machine's to make
+    daemon.run()
+
+
+@app.command()
 def web(config: ConfigPath = CONFIG) -> None:
     """Показать сотрудникам очередь в браузере, без демона: принимать и отправлять будет «mailbot run»."""
     from mailbot.command_setup import load_files_at_start

@@ -21,7 +21,7 @@ import signal
 import socket
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import timedelta
 from multiprocessing.connection import Connection, wait
@@ -72,7 +72,8 @@ class ChildProcess:
 class Daemon:
     """Runs the roles until told to stop. `tick` is called about twice a second (the demo's table).
 
-    `handle` is the decision of one letter; the tests plant letters that make it fail or hang.
+    `handle` is the decision of one letter; the tests plant letters that make it fail or hang. `roles`: what of it this
+    machine does.
     """
 
     def __init__(
@@ -80,6 +81,7 @@ class Daemon:
         settings: Settings,
         handle: Handle = handle_letter,
         tick: Callable[[], bool] = lambda: True,
+        roles: Collection[DaemonRole] = tuple(DaemonRole),
     ) -> None:
         self._settings = settings
         self._handle = handle
@@ -92,7 +94,7 @@ class Daemon:
         self._budget = LetterBudget(daemon.letter_cpu_seconds, daemon.letter_megabytes * MEGABYTE)
         self._retry_after = timedelta(seconds=settings.daemon.retry_seconds)
         node = f"{socket.gethostname()}:{os.getpid()}"
-        self._children = [
+        children = [
             ChildProcess(DaemonRole.COLLECTOR, f"{node}/collector"),
             *(
                 ChildProcess(DaemonRole.WORKER, f"{node}/worker{n + 1}")
@@ -102,6 +104,7 @@ class Daemon:
             ChildProcess(DaemonRole.CALENDAR, f"{node}/calendar"),
             *([ChildProcess(DaemonRole.PAGES, f"{node}/pages")] if settings.web.enabled else []),
         ]
+        self._children = [child for child in children if child.role in roles]
 
     def _check_rules(self) -> None:
         """ConfigError with a line for each fault of the rules and templates. A process that has them loaded looks: the
@@ -142,7 +145,9 @@ class Daemon:
             self._end()
 
     def _look_for_a_restore(self) -> None:
-        """Before anything is numbered or sent; a database that is away is waited for."""
+        """Before anything is numbered or sent; a database that is away is waited for. Who sends nothing leaves that to others."""
+        if all(child.role is not DaemonRole.DELIVERER for child in self._children):
+            return
         with contextlib.suppress(SystemExit):  # told to stop meanwhile: nothing has been started
             daemon_roles.ask_until_answered(
                 self._stop, lambda: look_for_restore(self._settings, self._store, self._stop)

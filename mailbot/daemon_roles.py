@@ -24,6 +24,7 @@ from mailbot.logs import log_to_stderr
 from mailbot.model import RawLetter, Rulebook, RulebookError
 from mailbot.model.daemon_role import DaemonRole
 from mailbot.parsing import parse
+from mailbot.schema_watch import SchemaWatch
 from mailbot.services.doctor import check_channels, check_start_date
 from mailbot.services.in_force.rules_and_templates import ActiveRules, ActiveRulesCache, load_checked_rules
 from mailbot.services.letters.attempt import ATTEMPTS, Handle, WorkerContext, attempt_next
@@ -240,7 +241,7 @@ def worker(job: ProcessJob, pipe: Connection) -> None:
             store.do(incoming_claims.give_up_exhausted, clock(), ATTEMPTS, tools.lease)
         return attempt_next(store, tools, clock, leash.tell)
 
-    _loop(leash, turn, IDLE_PAUSE)
+    _loop(leash, store, turn, IDLE_PAUSE)
 
 
 def collector(job: ProcessJob, pipe: Connection) -> None:
@@ -264,7 +265,7 @@ def collector(job: ProcessJob, pipe: Connection) -> None:
         zone = cache.current().rulebook.channels.time_zone
         return begin_work(store, box.name, job.settings.imap.start_date, zone, clock())
 
-    rounds = MailboxRound(store, box, lease, clock, begin, progress)
+    rounds, watch = MailboxRound(store, box, lease, clock, begin, progress), SchemaWatch(store)
 
     def turn() -> bool:
         with contextlib.ExitStack() as connection:
@@ -275,6 +276,7 @@ def collector(job: ProcessJob, pipe: Connection) -> None:
                 raise
             rounds.show_reachable()
             while not leash.gone.is_set():
+                watch.look()
                 try:
                     more = rounds.run()
                 except MailboxTaken:
@@ -283,7 +285,7 @@ def collector(job: ProcessJob, pipe: Connection) -> None:
                     rounds.wait(pause, leash.gone.wait)
         return False
 
-    _loop(leash, turn, pause, backoff)
+    _loop(leash, store, turn, pause, backoff)
     with contextlib.suppress(StoreUnavailable):  # it runs out by itself
         lease.drop()
 
@@ -300,7 +302,7 @@ def deliverer(job: ProcessJob, pipe: Connection) -> None:
     def turn() -> bool:
         return sender.deliver_next(cache.current().rulebook)
 
-    _loop(leash, turn, IDLE_PAUSE)
+    _loop(leash, store, turn, IDLE_PAUSE)
     _record_last(sender)
 
 
@@ -347,7 +349,7 @@ def calendar(job: ProcessJob, pipe: Connection) -> None:
         due.run_pending()
         return False
 
-    _loop(leash, turn, CALENDAR_PAUSE)
+    _loop(leash, store, turn, CALENDAR_PAUSE)
 
 
 def _try(what: str, due: Callable[[], object]) -> None:
@@ -366,14 +368,19 @@ def new_backoff() -> Backoff:
 
 
 def _loop(
-    leash: SupervisorPipe, turn: Callable[[], bool], pause: float, backoff: Backoff | None = None
+    leash: SupervisorPipe,
+    store: Store,
+    turn: Callable[[], bool],
+    pause: float,
+    backoff: Backoff | None = None,
 ) -> None:
     """Turn until told to go; the supervisor hears of each turn that did work. What the world does wrong is logged,
     waited out, and tried again: a turn that ends well begins the pauses anew, and so may the turn itself.
     """
-    backoff = backoff or new_backoff()
+    backoff, watch = backoff or new_backoff(), SchemaWatch(store)
     while not leash.gone.is_set():
         try:
+            watch.look()
             busy = turn()
             backoff.reset()
             if busy:

@@ -35,6 +35,7 @@ ENTRY_POINTS = {
     "daemon_roles",
     "letter_budget",
     "look_for_restore",
+    "schema_watch",
     "demo",
     "console",
     "commands",
@@ -163,7 +164,7 @@ def test_one_act_is_done_by_the_store_and_several_in_one_transaction() -> None:
         node for node in tree_of(PACKAGE / "store/__init__.py").body if isinstance(node, ast.ClassDef)
     ]
     methods = {node.name for node in store.body if isinstance(node, ast.FunctionDef)}
-    own = {"__init__", "migrate", "is_empty", "check", "close", "register"}
+    own = {"__init__", "migrate", "is_empty", "schema_version", "check", "close", "register"}
     assert methods == own | {"ask", "do", "write"}
 
 

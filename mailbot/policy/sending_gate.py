@@ -75,6 +75,13 @@ def why_unfit_address(recipient: str, rulebook: Rulebook) -> GateHold | None:
     return next(_unfit(recipient.strip().lower(), rulebook), None)
 
 
+def why_enough(
+    recipient: str, traffic: AutomaticTraffic, limits: GateLimits, now: datetime
+) -> GateHold | None:
+    """Why no more automatic letters leave to that address for now; None where they may."""
+    return next(_caps_of_address(recipient, traffic, limits, now), None)
+
+
 def _objections(
     recipient: str, matter: LetterInContext, of: WriterClass, now: datetime
 ) -> Iterator[GateHold]:
@@ -83,7 +90,7 @@ def _objections(
         what = "автоматическое" if letter.strong_signs else "похоже на автоматическое"
         yield GateHold(f"Письмо {what} ({letter.automatic[0].evidence}): программам не отвечаем.")
     yield from _unfit(recipient, matter.rulebook)
-    yield from _caps(recipient, matter, now)
+    yield from _caps_of_address(recipient, matter.context.traffic, matter.rulebook.limits, now)
     yield from _caps_of_all(of, matter.context.traffic, matter.rulebook.limits)
 
 
@@ -102,8 +109,9 @@ def is_machine_address(address: str) -> bool:
     return _MACHINE.fullmatch(local) is not None or _MACHINE_ENDING.fullmatch(local) is not None
 
 
-def _caps(recipient: str, matter: LetterInContext, now: datetime) -> Iterator[GateHold]:
-    limits, traffic = matter.rulebook.limits, matter.context.traffic
+def _caps_of_address(
+    recipient: str, traffic: AutomaticTraffic, limits: GateLimits, now: datetime
+) -> Iterator[GateHold]:
     windows = (
         (timedelta(hours=1), limits.per_hour, "за час"),
         (timedelta(days=1), limits.per_day, "за сутки"),

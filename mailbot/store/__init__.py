@@ -65,6 +65,10 @@ class Store:
         """Has nothing ever been written here? StoreUnavailable where the database does not answer."""
         return migrations.is_empty(self._engine)
 
+    def schema_version(self) -> str | None:
+        """Which version the tables are of; None where there are none yet."""
+        return migrations.schema_version(self._engine)
+
     def check(self) -> None:
         migrations.check(self._engine, self._migrations)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 from email import message_from_bytes
 from email.message import Message
@@ -13,6 +13,7 @@ from pathlib import Path
 from mailbot import daemon_roles
 from mailbot.config import Settings, resource_folder
 from mailbot.daemon import Daemon
+from mailbot.model.daemon_role import DaemonRole
 from mailbot.services.letters.attempt import Handle
 from mailbot.services.letters.handle import handle as handle_letter
 from mailbot.store import Store
@@ -39,6 +40,7 @@ def run_until(
     *,
     patience: float = 300,
     handle: Handle = handle_letter,
+    roles: Collection[DaemonRole] = tuple(DaemonRole),
 ) -> Store:
     """Run the daemon until `done`, or fail after `patience` seconds; the open store."""
     store = daemon_roles.open_store(settings)
@@ -56,7 +58,7 @@ def run_until(
         )
         return not done(store)
 
-    Daemon(settings, handle=handle, tick=tick).run()
+    Daemon(settings, handle=handle, tick=tick, roles=roles).run()
     return store
 
 

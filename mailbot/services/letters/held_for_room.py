@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from mailbot.model import Rulebook
-from mailbot.policy.sending_gate import why_no_room
+from mailbot.policy.sending_gate import why_enough, why_no_room
 from mailbot.store import Store, StoreTransaction
 from mailbot.store.case_log.case_numbers import next_number
 from mailbot.store.casework import held_for_room
@@ -31,8 +31,11 @@ def _release_one(transaction: StoreTransaction, rulebook: Rulebook, now: datetim
     waiting = held_for_room.next_held(transaction, now)
     if waiting is None:
         return False
-    outgoing_id, of = waiting
-    if why_no_room(of, automatic_traffic.load_totals(transaction, now), rulebook.limits) is not None:
+    traffic = automatic_traffic.load_traffic(transaction, {waiting.recipient}, now)
+    if why_no_room(waiting.of, traffic, rulebook.limits) is not None:
         return False
-    held_for_room.let_out(transaction, outgoing_id, of, now)
+    if enough := why_enough(waiting.recipient, traffic, rulebook.limits, now):  # a flood of one address
+        held_for_room.leave_to_person(transaction, waiting, enough.reason)
+    else:
+        held_for_room.let_out(transaction, waiting, now)
     return True

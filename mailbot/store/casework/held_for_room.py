@@ -5,6 +5,7 @@ A letter whose case a person has touched, or somebody is looking at, stays held:
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, and_, case, exists, select, update
@@ -27,8 +28,17 @@ LOOKED_AT = timedelta(minutes=10)
 _TOLD = "наше письмо, задержанное пределом, отправлено"
 
 
-def next_held(connection: Connection, now: datetime) -> tuple[int, WriterClass] | None:
-    """The letter that leaves first when there is room, and whose it is: emergencies, then clients, then strangers."""
+@dataclass(frozen=True, slots=True)
+class HeldLetter:
+    """An outgoing letter that waits for room."""
+
+    id: int
+    of: WriterClass
+    recipient: str
+
+
+def next_held(connection: Connection, now: datetime) -> HeldLetter | None:
+    """The letter that leaves first when there is room: emergencies, then clients, then strangers."""
     turn = case({of: of.turn for of in WriterClass}, value=outbox.c.waits_as)
     acted = exists().where(
         case_event.c.case_id == outbox.c.case_id,
@@ -40,7 +50,7 @@ def next_held(connection: Connection, now: datetime) -> tuple[int, WriterClass] 
     )
     drafted = exists().where(case_draft.c.case_id == outbox.c.case_id)
     query = (
-        select(outbox.c.id, outbox.c.waits_as)
+        select(outbox.c.id, outbox.c.waits_as, outbox.c.recipient)
         .join(case_table, case_table.c.id == outbox.c.case_id)
         .where(
             outbox.c.state == DeliveryState.HELD,
@@ -55,18 +65,24 @@ def next_held(connection: Connection, now: datetime) -> tuple[int, WriterClass] 
         .limit(1)
     )
     row = connection.execute(query).first()
-    return (row.id, WriterClass(row.waits_as)) if row else None
+    return HeldLetter(row.id, WriterClass(row.waits_as), row.recipient) if row else None
 
 
-def let_out(connection: Connection, outgoing_id: int, of: WriterClass, now: datetime) -> None:
-    """The letter is due now; a case that it answers on substance is answered."""
+def leave_to_person(connection: Connection, held: HeldLetter, why: str) -> None:
+    """The letter waits for room no more: a person may still send it."""
+    values = {"waits_as": None, "held_reason": why}
+    connection.execute(update(outbox).where(outbox.c.id == held.id).values(**values))
+
+
+def let_out(connection: Connection, held: HeldLetter, now: datetime) -> None:
+    """The letter is due now, and counts as one of now; a case that it answers on substance is answered."""
     row = connection.execute(
-        select(outbox.c.case_id, outbox.c.mark, outbox.c.text).where(outbox.c.id == outgoing_id)
+        select(outbox.c.case_id, outbox.c.mark, outbox.c.text).where(outbox.c.id == held.id)
     ).one()
     state = lock_case(connection, row.case_id)
-    ready = {"state": DeliveryState.READY, "next_at": now, "held_reason": None, "waits_as": None}
-    connection.execute(update(outbox).where(outbox.c.id == outgoing_id).values(**ready))
-    count_letter(connection, of, now)
+    ready = {"state": DeliveryState.READY, "created_at": now, "next_at": now, "held_reason": None}
+    connection.execute(update(outbox).where(outbox.c.id == held.id).values(**ready, waits_as=None))
+    count_letter(connection, held.of, now)
     if row.mark == ClockMark.ANSWERED:
         mark_answered(connection, row.case_id, row.text, now)
         step(connection, row.case_id, CaseState.ANSWERED, MACHINE, _TOLD, now)

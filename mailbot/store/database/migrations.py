@@ -38,6 +38,12 @@ def is_empty(engine: Engine) -> bool:
         return _version(connection) is None
 
 
+def schema_version(engine: Engine) -> str | None:
+    """Which version the tables are of; None where there are none."""
+    with reading(engine) as connection:
+        return _version(connection)
+
+
 def check(engine: Engine, migrations: Path) -> None:
     """StoreUnavailable unless the database answers and has exactly the newest version."""
     config = alembic_config(migrations)

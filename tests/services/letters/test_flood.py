@@ -111,6 +111,22 @@ def test_what_waits_longest_of_its_class_leaves_first(store: Store, narrow: Acti
     assert states(store, *early[3:]) == [DeliveryState.READY, DeliveryState.HELD]
 
 
+def test_a_flood_of_one_address_is_answered_up_to_the_cap_of_an_address_only(
+    store: Store, narrow: ActiveRules
+) -> None:
+    """A thousand letters of a robot, held by the caps of all, do not leave one after another later on."""
+    wide = replace(
+        narrow, rulebook=replace(narrow.rulebook, limits=replace(SMALL, per_hour=2, per_day=3, per_week=3))
+    )
+    flood(store, wide, 3, NOW)
+    loop = [receive(store, wide, "loop@new.example", f"{QUESTION} {number}", NOW) for number in range(9)]
+    for hour in range(1, 6):
+        release_held(store, wide.rulebook, NOW + timedelta(hours=hour, minutes=15))
+    assert states(store, *loop) == [DeliveryState.READY] * 2 + [DeliveryState.HELD] * 7, (
+        "two an hour, the rest are a person's"
+    )
+
+
 def test_a_case_that_a_person_has_touched_gets_no_second_letter(store: Store, narrow: ActiveRules) -> None:
     robots = flood(store, narrow, 5, NOW)
     later = NOW + timedelta(minutes=75)
