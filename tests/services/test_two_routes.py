@@ -8,14 +8,14 @@ from datetime import timedelta
 import pytest
 
 from mailbot.config import resource_folder
-from mailbot.model import CaseState, RawLetter
+from mailbot.model import CaseState, RawLetter, SendOutcome, SendResult
 from mailbot.parsing import read_envelope
 from mailbot.services.desk.case_acts import acts
 from mailbot.services.desk.case_acts.acts import ActContext
 from mailbot.services.letters.attempt import attempt_next
 from mailbot.store import Store
 from mailbot.store.cases import summaries
-from mailbot.store.mail import incoming
+from mailbot.store.mail import incoming, outbox
 from tests import engines
 from tests.engines import PostgresServer, SqliteFiles
 from tests.services.conftest import House
@@ -142,6 +142,24 @@ def test_whoever_sends_the_same_words_later_means_it(id: str, house: House) -> N
     again = house.receive(letter("Когда дадут отопление? Мира 8-42, Петрова", id=id))
     assert again.number not in (None, first.number)
     assert again.rule != "second_copy"
+
+
+def test_the_same_words_after_our_answer_has_left_are_meant(house: House) -> None:
+    first = house.receive(letter("Когда дадут отопление? Мира 8-42, Петрова"))
+    (ours,) = house.store.ask(summaries.outgoing_of, first.id)
+    claimed = house.store.do(outbox.claim_outgoing, "d", timedelta(minutes=1), house.now)
+    assert claimed is not None
+    assert claimed.message_id == ours.message_id
+    house.store.do(outbox.record_delivery, claimed.id, SendResult(SendOutcome.SENT, "250"), house.now, None)
+    again = house.receive(letter("Когда дадут отопление? Мира 8-42, Петрова", id="<two@mail.example>"))
+    assert again.rule != "second_copy"
+
+
+def test_the_same_word_to_two_letters_of_ours_is_two_answers(house: House) -> None:
+    first = house.receive(letter("да", more="In-Reply-To: <mailbot.1@bk.ru>\n"))
+    other = house.receive(letter("да", id="<two@mail.example>", more="In-Reply-To: <mailbot.2@bk.ru>\n"))
+    assert other.rule != "second_copy"
+    assert first.id != other.id
 
 
 def test_the_same_words_of_two_who_write_by_one_form_are_two_letters(house: House) -> None:

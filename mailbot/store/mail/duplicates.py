@@ -10,15 +10,15 @@ from __future__ import annotations
 from datetime import timedelta
 from hashlib import sha256
 
-from sqlalchemy import ColumnElement, Connection, or_, select, update
+from sqlalchemy import ColumnElement, Connection, exists, or_, select, update
 
 from mailbot.model import CaseState, FirstCopy, Letter
-from mailbot.store.schema.letters_and_cases import case
+from mailbot.store.schema.letters_and_cases import case, outbox
 from mailbot.store.schema.letters_and_cases import letter as letter_table
 
-SENT_TWICE = timedelta(minutes=10)
-"""Who sends the same words again so soon has pressed twice, or doubted that they left; later he has not been answered, and
-means it."""
+SENT_TWICE = timedelta(minutes=5)
+"""Who sends the same words again so soon, before a letter of ours has left, has pressed twice or doubted that they left; later
+he has not been answered, or has been and means it."""
 
 SECOND_COPY = "second_copy"
 """The short name of the rule by which a second copy has no case of its own."""
@@ -37,7 +37,9 @@ def sameness_of(letter: Letter) -> str | None:
     if not letter.words_sha256 or not letter.from_.email:
         return None
     writers = (letter.from_.email, *sorted(address.email for address in letter.reply_to))
-    return sha256("\0".join((*writers, letter.words_sha256)).encode("utf-8", "replace")).hexdigest()
+    # «да» to one letter of ours is not «да» to another
+    same = "\0".join((*writers, "", *letter.in_reply_to, "", letter.words_sha256))
+    return sha256(same.encode("utf-8", "replace")).hexdigest()
 
 
 def first_copy(connection: Connection, letter_id: int, letter: Letter) -> FirstCopy | None:
@@ -79,6 +81,7 @@ def _sent_twice(connection: Connection, letter_id: int, letter: Letter) -> First
             case.c.received_at.between(letter.received_at - SENT_TWICE, letter.received_at + SENT_TWICE),
             case.c.state != CaseState.IGNORED,
             case.c.number.is_not(None),
+            ~exists().where(outbox.c.case_id == case.c.id, outbox.c.sent_at < letter.received_at),
         )
         .order_by(case.c.id)
     )

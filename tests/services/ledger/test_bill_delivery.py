@@ -150,6 +150,7 @@ def test_a_second_yes_and_a_wish_that_stands_are_told_so(town: House) -> None:
     ours = asked(town)
     reply(town, ours, "да")
     assert reply(town, ours, "Да, подтверждаю").template == "e_bill_stands"
+    town.now += timedelta(hours=1)
     assert town.receive(letter(WISH)).template == "e_bill_stands"
     assert len(town.store.ask(log)) == 1
 
