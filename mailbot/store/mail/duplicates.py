@@ -13,12 +13,13 @@ from hashlib import sha256
 from sqlalchemy import ColumnElement, Connection, exists, or_, select, update
 
 from mailbot.model import CaseState, FirstCopy, Letter
-from mailbot.store.schema.letters_and_cases import case, outbox
+from mailbot.store.case_log.events import MACHINE
+from mailbot.store.schema.letters_and_cases import case, case_event, outbox
 from mailbot.store.schema.letters_and_cases import letter as letter_table
 
 SENT_TWICE = timedelta(minutes=5)
-"""Who sends the same words again so soon, before a letter of ours has left, has pressed twice or doubted that they left; later
-he has not been answered, or has been and means it."""
+"""Who sends the same words again so soon, before a letter of ours has left or a person has acted, has pressed twice, or doubted
+that they left; later he has not been answered, or has been and means it."""
 
 SECOND_COPY = "second_copy"
 """The short name of the rule by which a second copy has no case of its own."""
@@ -82,6 +83,7 @@ def _sent_twice(connection: Connection, letter_id: int, letter: Letter) -> First
             case.c.state != CaseState.IGNORED,
             case.c.number.is_not(None),
             ~exists().where(outbox.c.case_id == case.c.id, outbox.c.sent_at < letter.received_at),
+            ~exists().where(case_event.c.case_id == case.c.id, case_event.c.by != MACHINE),
         )
         .order_by(case.c.id)
     )
